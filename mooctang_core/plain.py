@@ -1,0 +1,61 @@
+"""Only plain data enters the database: say so by name when something else tries, and hand data out frozen."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+
+SIMPLE = frozenset({type(None), bool, int, float, str, bytes, date, datetime, timedelta, Decimal})
+PLAIN_TZ = "datetime.timezone"
+
+
+def plain(value, where=""):
+    """Return `value` itself if it is built of exact built-in types only; else raise a TypeError that names the place."""
+    kind = type(value)
+    if kind in SIMPLE:
+        _check_zone(value, kind, where)
+    elif kind is list or kind is tuple:
+        for place, item in enumerate(value):
+            plain(item, f"{where}[{place}]")
+    elif kind is dict:
+        for key, item in value.items():
+            plain(key, f"{where}, the key {key!r}" if where else f"the key {key!r}")
+            plain(item, f"{where}[{key!r}]")
+    else:
+        raise TypeError(_sentence(kind, where))
+    return value
+
+
+def _check_zone(value, kind, where):
+    # A ZoneInfo or a library's tzinfo would be pickled as that library's class.
+    if kind is datetime and value.tzinfo is not None:
+        zone = type(value.tzinfo)
+        if f"{zone.__module__}.{zone.__qualname__}" != PLAIN_TZ:
+            raise TypeError(_sentence(zone, f"{where}.tzinfo"))
+
+
+def _sentence(kind, where):
+    return (
+        f"{where or 'the value'} is a {kind.__module__}.{kind.__qualname__}, which is not plain data: "
+        "store None, bool, int, float, str, bytes, list, tuple, dict, date, datetime (with datetime.timezone), "
+        "timedelta or Decimal instead."
+    )
+
+
+def frozen(value):
+    """The same data for reading: dictionaries become read-only views and lists become tuples, all the way down."""
+    kind = type(value)
+    if kind is dict or kind is MappingProxyType:
+        return MappingProxyType({key: frozen(item) for key, item in value.items()})
+    if kind is list or kind is tuple:
+        return tuple(frozen(item) for item in value)
+    return value
+
+
+def thawed(value):
+    """A copy of frozen data that may be changed and stored again."""
+    kind = type(value)
+    if kind is dict or kind is MappingProxyType:
+        return {key: thawed(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [thawed(item) for item in value]
+    return value
