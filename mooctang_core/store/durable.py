@@ -1,0 +1,228 @@
+"""A FileStorage that has told the disk everything before it says that a transaction is committed."""
+
+import fcntl
+import os
+import threading
+import time
+from pathlib import Path
+
+from ZODB.FileStorage import FileStorage
+from zc.lockfile import LockError
+
+from mooctang_core.store.errors import FULL, StoreDamaged, StoreDown, full, held
+
+INODE_CHECK_SECONDS = 60
+
+
+class HeldFolder:
+    """A flock on the folder itself: there is no lock file that somebody could delete."""
+
+    _mine = {}
+    _lock = threading.Lock()
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self._key = None
+        with self._lock:
+            handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+            found = os.fstat(handle)
+            key = (found.st_dev, found.st_ino)
+            if key in self._mine:
+                os.close(handle)
+                self._mine[key][1] += 1
+            else:
+                self._take(handle, key)
+            self._key = key
+
+    def _take(self, handle, key):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            raise held(self.folder, _holder(self.folder)) from None
+        self._mine[key] = [handle, 1]
+
+    def release(self):
+        with self._lock:
+            if self._key is None:
+                return
+            entry = self._mine[self._key]
+            entry[1] -= 1
+            if not entry[1]:
+                os.close(entry[0])
+                del self._mine[self._key]
+            self._key = None
+
+
+def _holder(folder):
+    for lock in sorted(folder.glob("*.fs.lock")):
+        words = lock.read_text(errors="replace").split()
+        if words and words[0].isdigit():
+            return words[0]
+    return ""
+
+
+class DurableFileStorage(FileStorage):
+    """Blob, its folder and the data reach the disk before the status byte; after a disk error it is dead, not guessing."""
+
+    dead = None
+
+    def __init__(self, path, blob_dir, read_only=False, packer=None):
+        path, blob_dir = Path(path), Path(blob_dir)
+        self._unsynced = []
+        self._inode_checked = time.monotonic()
+        self._held = None if read_only else HeldFolder(path.parent)
+        try:
+            finish_interrupted_pack(path)
+            refuse_lost_data(path, blob_dir)
+            super().__init__(str(path), read_only=read_only, blob_dir=str(blob_dir), pack_keep_old=False, packer=packer or durable_packer)
+            if not read_only:
+                sync_file(self._file)
+                sync_path(path.parent)
+        except LockError:
+            self._let_go()
+            raise held(path, _holder(path.parent)) from None
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self):
+        if self._held is not None:
+            self._held.release()
+
+    def close(self):
+        try:
+            super().close()
+        finally:
+            self._let_go()
+
+    def tpc_begin(self, transaction, tid=None, status=" "):
+        self._refuse_if_dead()
+        if time.monotonic() - self._inode_checked > INODE_CHECK_SECONDS:
+            self.check_inode()
+        self._unsynced = []
+        super().tpc_begin(transaction, tid, status)
+
+    def _refuse_if_dead(self):
+        if self.dead:
+            raise StoreDown(self.dead)
+
+    def check_inode(self):
+        """The file we write must still be the file that the next start will read."""
+        self._inode_checked = time.monotonic()
+        try:
+            same = os.stat(self._file_name).st_ino == os.fstat(self._file.fileno()).st_ino
+        except (OSError, ValueError):
+            same = False
+        if not same:
+            self._die(f"The file {self._file_name} was moved or replaced while the server had it open: stop the server, put the right file back and start again.")
+            raise StoreDown(self.dead)
+
+    def store(self, oid, oldserial, data, version, transaction):
+        with self._roomy():
+            return super().store(oid, oldserial, data, version, transaction)
+
+    def restore(self, oid, serial, data, version, prev_txn, transaction):
+        with self._roomy():
+            return super().restore(oid, serial, data, version, prev_txn, transaction)
+
+    def _blob_storeblob(self, oid, serial, blobfilename):
+        with self._roomy():
+            there = _deepest_existing(Path(self.fshelper.getPathForOID(oid)))
+            super()._blob_storeblob(oid, serial, blobfilename)
+            target = Path(self.fshelper.getBlobFilename(oid, serial))
+            self._unsynced.append((target, there))
+
+    def tpc_vote(self, transaction):
+        with self._roomy():
+            resolved = super().tpc_vote(transaction)
+            self._sync_vote()
+            return resolved
+
+    def _sync_vote(self):
+        # The order is the promise: blob, its folders, the data; the status byte is written only in _finish.
+        for target, there in self._unsynced:
+            sync_path(target)
+            folder = target.parent
+            while True:
+                sync_path(folder)
+                if folder == there or folder == folder.parent:
+                    break
+                folder = folder.parent
+        self._unsynced = []
+        sync_file(self._file)
+
+    def _finish(self, tid, u, d, e):
+        try:
+            super()._finish(tid, u, d, e)
+        except BaseException as error:
+            self._die(f"The disk failed while {self._file_name} was being written ({error}): whether the last write was kept is known after a restart; send it again with the same key.")
+            raise StoreDown(self.dead) from error
+
+    def _roomy(self):
+        return _Roomy(self)
+
+    def _die(self, sentence):
+        self.dead = self.dead or sentence
+
+
+class _Roomy:
+    """Turn a full disk into StoreFull, and any other disk error into the end of this storage."""
+
+    def __init__(self, storage):
+        self.storage = storage
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if not isinstance(error, OSError) or error.errno is None:
+            return False
+        if error.errno in FULL:
+            raise full(Path(self.storage._file_name).parent) from error
+        # After a failed fsync the kernel has forgotten which pages were not written; only a restart reads the truth.
+        self.storage._die(f"The disk failed under {self.storage._file_name} ({error}): nothing of this write was kept; look at the disk, then restart.")
+        raise StoreDown(self.storage.dead) from error
+
+
+def durable_packer(storage, referencesf, stop, gc):
+    """The usual packer, with the new file on the disk before it takes the old one's place."""
+    result = FileStorage.packer(storage, referencesf, stop, gc)
+    if result is not None:
+        sync_path(Path(storage._file_name + ".pack"))
+        sync_path(Path(storage._file_name).parent)
+    return result
+
+
+def finish_interrupted_pack(path):
+    """A pack that died between its two renames left the whole old file under .old: nothing was committed since."""
+    old = Path(f"{path}.old")
+    if not path.exists() and old.exists() and Path(f"{path}.pack").exists():
+        os.rename(old, path)
+        sync_path(path.parent)
+
+
+def refuse_lost_data(path, blob_dir):
+    # An empty storage would be made, and FileStorage would then remove every blob.
+    if not path.exists() and any(blob_dir.glob("0x*")):
+        raise StoreDamaged(f"The file {path} is missing, but {blob_dir} holds files of it: restore the last backup, or put {path.name} back.")
+
+
+def _deepest_existing(folder):
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+def sync_file(handle):
+    handle.flush()
+    os.fsync(handle.fileno())
+
+
+def sync_path(path):
+    """Have a file or folder on the disk, not only in the kernel's memory."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,90 @@
+"""Open one database by its URI: every storage of the house is constructed here and nowhere else."""
+
+from pathlib import Path
+from urllib.parse import urlsplit, unquote
+
+from ZODB import DB
+
+from mooctang_core.store.durable import DurableFileStorage
+from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
+
+# Pickles name classes; only these may be loaded, so that a foreign file in the store cannot run code of its choice.
+TRUSTED = ["mooctang_core.", "BTrees.", "persistent.", "ZODB.", "datetime.", "decimal.Decimal"]
+TRUSTED_WORDS = frozenset({
+    "builtins.set", "builtins.frozenset", "builtins.bytearray", "builtins.complex", "builtins.object",
+    "copyreg._reconstructor", "copyreg.__newobj__", "copy_reg._reconstructor", "copy_reg.__newobj__",
+    "_codecs.encode", "zodbpickle.binary", "zodbpickle.zodbpickle.binary",
+})
+
+
+class HouseDB(DB):
+    """A ZODB database that loads the house's own classes only."""
+
+    def classFactory(self, connection, modulename, globalname):
+        refuse_strange(modulename, globalname)
+        return super().classFactory(connection, modulename, globalname)
+
+
+def refuse_strange(modulename, globalname):
+    word = f"{modulename}.{globalname}"
+    if word not in TRUSTED_WORDS and not word.startswith(tuple(TRUSTED)):
+        raise StoreDamaged(f"The store holds an object of the class {word}, which is not mooctang's: no other class may be stored; run `mooctang verify`.")
+
+
+def open_database(uri, settings, name="main", blobs=None):
+    """A ZODB database for a path, a postgresql:// or a zeo:// URI; StoreHeld, StoreDown or StoreDamaged when it cannot be."""
+    storage = open_storage(uri, settings, blobs)
+    try:
+        return HouseDB(
+            storage, database_name=name, databases={}, xrefs=False, pool_size=settings.pool_size,
+            cache_size=settings.cache_objects, cache_size_bytes=settings.cache_mb << 20)
+    except BaseException:
+        storage.close()
+        raise
+
+
+def open_storage(uri, settings, blobs=None):
+    text = str(uri)
+    if "blobstorage_dir" in text:
+        raise StoreError(f"The store {text} names blobstorage_dir, which loses files: leave it out, blobs have their place already.")
+    scheme = urlsplit(text).scheme
+    if scheme in ("postgresql", "postgres"):
+        return _postgres(text, settings, blobs)
+    if scheme == "zeo":
+        return _zeo(text, blobs)
+    return _file(Path(unquote(urlsplit(text).path) if scheme == "file" else text), blobs)
+
+
+def _file(path, blobs):
+    blobs = Path(blobs) if blobs else blobs_beside(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return DurableFileStorage(path, blobs)
+
+
+def blobs_beside(path):
+    """main.fs has its files in blobs/, law.fs in law.blobs/: object ids of two databases collide."""
+    return path.parent / ("blobs" if path.stem == "main" else f"{path.stem}.blobs")
+
+
+def _postgres(uri, settings, blobs):
+    from mooctang_core.store.postgres import open_relstorage
+
+    return open_relstorage(uri, settings, blobs)
+
+
+def _zeo(uri, blobs):
+    from ZEO.ClientStorage import ClientStorage
+    from ZEO.Exceptions import ClientDisconnected
+
+    parts = urlsplit(uri)
+    # Without server_sync a fresh transaction may still read what another process has already replaced.
+    try:
+        return ClientStorage(
+            (parts.hostname or "127.0.0.1", parts.port or 8100), storage=parts.path.strip("/") or "1",
+            server_sync=True, wait_timeout=10, blob_dir=str(blobs), shared_blob_dir=False)
+    except ClientDisconnected as error:
+        raise unreachable(uri, error or "no ZEO server") from error
+
+
+def is_down(error):
+    return isinstance(error, StoreDown)

@@ -1,0 +1,72 @@
+"""The store on PostgreSQL: RelStorage without history, files in a folder that all processes share."""
+
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import make_dsn, parse_dsn
+from relstorage.adapters.postgresql import PostgreSQLAdapter
+from relstorage.options import Options
+from relstorage.storage import RelStorage
+
+from mooctang_core.store.errors import StoreDown, unreachable
+
+CONNECT_SECONDS = 5
+
+
+def dsn_of(uri):
+    """The URI as key=value words: RelStorage appends words of its own, which a URI would not survive."""
+    words = parse_dsn(uri)
+    words.setdefault("application_name", "mooctang")
+    words.setdefault("connect_timeout", str(CONNECT_SECONDS))
+    return make_dsn(**words)
+
+
+def open_relstorage(uri, settings, blobs):
+    options = Options(
+        keep_history=False, driver="psycopg2", blob_dir=str(blobs), shared_blob_dir=True,
+        cache_local_mb=min(settings.cache_mb, 64), commit_lock_timeout=15)
+    Path(blobs).mkdir(parents=True, exist_ok=True)
+    try:
+        connect(uri).close()
+        return RelStorage(PostgreSQLAdapter(dsn_of(uri), options), options=options)
+    except psycopg2.OperationalError as error:
+        raise unreachable(without_password(uri), error) from error
+
+
+def connect(uri):
+    """A plain connection for what is not in the ZODB; StoreDown when PostgreSQL does not answer."""
+    try:
+        return psycopg2.connect(dsn_of(uri))
+    except psycopg2.OperationalError as error:
+        raise unreachable(without_password(uri), error) from error
+
+
+def beside(uri, name):
+    """The URI of the database of one school: the main one's name and the school's."""
+    parts = urlsplit(uri)
+    return urlunsplit(parts._replace(path=f"{parts.path}_{name}"))
+
+
+def make_database(uri):
+    """Create the database a URI names if it is not there. True if it was made."""
+    wanted = parse_dsn(uri)["dbname"]
+    server = psycopg2.connect(make_dsn(dsn_of(uri), dbname="postgres"))
+    server.autocommit = True
+    try:
+        with server.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (wanted,))
+            if cursor.fetchone():
+                return False
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(wanted)))
+            return True
+    except psycopg2.errors.InsufficientPrivilege as error:
+        raise StoreDown(f"The database {wanted} does not exist and this role may not make it: let an administrator run CREATE DATABASE \"{wanted}\".") from error
+    finally:
+        server.close()
+
+
+def without_password(uri):
+    parts = urlsplit(uri)
+    return urlunsplit(parts._replace(netloc=parts.netloc.split("@")[-1]))
