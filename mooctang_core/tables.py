@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from mooctang_core.words import translator
+from mooctang_core.words import as_written, translator
 
 _ = translator("mooctang_core")
 
@@ -74,8 +74,9 @@ def plain(cell):
 
 def heading(column, translate):
     """出勤率（迟到计 80 %）"""
-    title = translate(column.title)
-    return f"{title}（{translate(column.note)}）" if column.note else title
+    if not column.note:
+        return translate(column.title)
+    return translate(_("${title}（${note}）", title=translate(column.title), note=translate(column.note)))
 
 
 def shown(value, translate, tz=None):
@@ -93,7 +94,7 @@ def shown(value, translate, tz=None):
 
 # csv ----------------------------------------------------------------------------------------------------------------
 
-def as_csv(table, translate=str, tz=None):
+def as_csv(table, translate=as_written, tz=None):
     """The table as bytes of a csv file that Excel opens in the right letters and never runs."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -135,7 +136,7 @@ def _invisible(char):
 
 # xlsx ---------------------------------------------------------------------------------------------------------------
 
-def as_xlsx(tables, translate=str, tz=None):
+def as_xlsx(tables, translate=as_written, tz=None):
     """The tables as a workbook, one sheet each in this order; an open file at its start, removed when it is closed."""
     out = tempfile.SpooledTemporaryFile(max_size=2**22)
     book = xlsxwriter.Workbook(out, {
@@ -239,7 +240,7 @@ class Page(NamedTuple):
     find: str
 
 
-def page(table, sort="", find="", number=1, size=PAGE_SIZE, translate=str, tz=None):
+def page(table, sort="", find="", number=1, size=PAGE_SIZE, translate=as_written, tz=None):
     """Rows holding `find`, ordered by `sort` ("2" or "-2": a column, from 0), one page of them. Bad wishes are forgiven."""
     rows = list(table.rows)
     wanted = _folded(find)

@@ -88,6 +88,10 @@ class Catalogues:
         return _PLACE.sub(fill, text)
 
 
+as_written = Catalogues().translate
+"""What one says where no language is known (a test, a log): the message itself, its places filled in."""
+
+
 @functools.lru_cache(maxsize=256)
 def _read(path, _stamp):
     with open(path, "rb") as po:
