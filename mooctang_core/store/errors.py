@@ -73,5 +73,6 @@ def _is_disconnect(error):
     return bool(names & {
         "psycopg2.OperationalError", "psycopg2.InterfaceError",
         "ZEO.Exceptions.ClientDisconnected", "ZEO.Exceptions.ClientStorageError",
-        "relstorage.adapters.interfaces.UnableToConnect",
+        "relstorage.storage.interfaces.StorageDisconnectedDuringCommit",
+        "relstorage.adapters.interfaces.UnableToAcquireCommitLockError",
     })

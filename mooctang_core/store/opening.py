@@ -3,10 +3,12 @@
 from pathlib import Path
 from urllib.parse import urlsplit, unquote
 
+from transaction.interfaces import NoTransaction
 from ZODB import DB
+from ZODB.Connection import Connection
 
 from mooctang_core.store.durable import DurableFileStorage
-from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
+from mooctang_core.store.errors import StoreDamaged, StoreError, unreachable
 
 # Pickles name classes; only these may be loaded, so that a foreign file in the store cannot run code of its choice.
 TRUSTED = ["mooctang_core.", "BTrees.", "persistent.", "ZODB.", "datetime.", "decimal.Decimal"]
@@ -17,12 +19,40 @@ TRUSTED_WORDS = frozenset({
 })
 
 
+class HouseConnection(Connection):
+    """A connection that goes back to the pool when it could not be opened."""
+
+    def open(self, transaction_manager=None, delegate=True):
+        try:
+            super().open(transaction_manager, delegate)
+        except BaseException:
+            # Else each try while the database is away would leave one behind.
+            self.transaction_manager = self.opened = None
+            self._db._returnToPool(self)
+            raise
+
+
 class HouseDB(DB):
     """A ZODB database that loads the house's own classes only."""
+
+    klass = HouseConnection
+
+    def close(self):
+        self._connectionMap(_leave)
+        super().close()
 
     def classFactory(self, connection, modulename, globalname):
         refuse_strange(modulename, globalname)
         return super().classFactory(connection, modulename, globalname)
+
+
+def _leave(connection):
+    # An explicit manager without a transaction has nothing to abort, and would raise when it is told to.
+    if connection.transaction_manager is not None:
+        try:
+            connection.transaction_manager.get()
+        except NoTransaction:
+            connection.transaction_manager = None
 
 
 def refuse_strange(modulename, globalname):
@@ -84,7 +114,3 @@ def _zeo(uri, blobs):
             server_sync=True, wait_timeout=10, blob_dir=str(blobs), shared_blob_dir=False)
     except ClientDisconnected as error:
         raise unreachable(uri, error or "no ZEO server") from error
-
-
-def is_down(error):
-    return isinstance(error, StoreDown)

@@ -7,12 +7,27 @@ import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn, parse_dsn
 from relstorage.adapters.postgresql import PostgreSQLAdapter
+from relstorage.blobhelper.shared import SharedBlobHelper
 from relstorage.options import Options
 from relstorage.storage import RelStorage
 
 from mooctang_core.store.errors import StoreDown, unreachable
+from mooctang_core.store.durable import sync_path
 
 CONNECT_SECONDS = 5
+
+
+class DurableBlobs(SharedBlobHelper):
+    """Files in the shared folder, on the disk before PostgreSQL commits the transaction that names them."""
+
+    def vote(self, tid=None):
+        super().vote(tid)
+        for path in (self._txn_blobs or {}).values():
+            sync_path(path)
+            folder = Path(path).parent
+            while folder != Path(self.blob_dir).parent:
+                sync_path(folder)
+                folder = folder.parent
 
 
 def dsn_of(uri):
@@ -30,15 +45,16 @@ def open_relstorage(uri, settings, blobs):
     Path(blobs).mkdir(parents=True, exist_ok=True)
     try:
         connect(uri).close()
-        return RelStorage(PostgreSQLAdapter(dsn_of(uri), options), options=options)
+        adapter = PostgreSQLAdapter(dsn_of(uri), options)
+        return RelStorage(adapter, options=options, blobhelper=DurableBlobs(options, adapter))
     except psycopg2.OperationalError as error:
         raise unreachable(without_password(uri), error) from error
 
 
-def connect(uri):
+def connect(uri, **words):
     """A plain connection for what is not in the ZODB; StoreDown when PostgreSQL does not answer."""
     try:
-        return psycopg2.connect(dsn_of(uri))
+        return psycopg2.connect(dsn_of(uri), **words)
     except psycopg2.OperationalError as error:
         raise unreachable(without_password(uri), error) from error
 

@@ -43,9 +43,8 @@ class PostgresScratch(Scratch):
         connection = self._borrow()
         try:
             with connection, connection.cursor() as cursor:
-                if statements[0][0] is not TAKE:
-                    # Traffic may lose its last moments in a crash; a nonce that was taken must stay taken.
-                    cursor.execute("SET LOCAL synchronous_commit TO off")
+                if statements[0][0] is TAKE:
+                    cursor.execute("SET LOCAL synchronous_commit TO on")
                 for statement, values in statements:
                     cursor.execute(self._spoken(statement), values)
                 rows = cursor.fetchall() if cursor.description else []
@@ -60,8 +59,8 @@ class PostgresScratch(Scratch):
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        connection = connect(self.uri)
-        return connection
+        # Traffic may lose its last moments in a crash; a nonce that was taken must stay taken (see _try).
+        return connect(self.uri, options="-c synchronous_commit=off")
 
     def _spoken(self, statement):
         if statement not in self._words:
