@@ -1,0 +1,297 @@
+"""What one activity does: the class a plugin writes, put round the stored node when somebody arrives.
+
+No method takes a request or reads a clock, so an activity is tested in two lines and without a web.
+"""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import colander
+
+from .changes import changed
+from .model.activities import CLOSED, OPEN, Record
+from .model.base import above, path_of
+from .model.classrooms import Classroom, Member
+from .model.sessions import Session
+from .tables import Table
+from .words import translator
+
+_ = translator("mooctang_core")
+
+
+class Refused(Exception):
+    """A person may not do this now. They read the message; nothing is saved."""
+
+    def __init__(self, message):
+        super().__init__(message)
+        self.message = message
+
+
+class Nothing(colander.MappingSchema):
+    """A schema without a field: there is nothing to fill in."""
+
+
+class Sent(NamedTuple):
+    """How a submit arrived: a random word for the browser it came from, and a claim made before the login."""
+
+    device: str = ""
+    claim: Any = None
+
+
+class Activity:
+    """Base class of every activity type. Give a kind and a title; override what should be different."""
+
+    kind = ""
+    """One word, the plugin's own: it names the stored nodes, the shelf and the CSS class."""
+    title: Any = ""
+    """What people call this type of activity, in `_()`."""
+    icon = "ui-checks-grid"
+    """A name of the icon sprite."""
+    reusable = False
+    """May it be kept in a library?"""
+    places: tuple = ("session", "plan")
+    """Where it may stand: a subset of session, plan, task, unit."""
+    closes_at_deadline = False
+    """Does the core close it when `deadline` has passed?"""
+    one_tap = False
+    """May a student take part with one tap on the class page, without opening the activity?"""
+    statuses: dict = {}
+    """Status word as stored -> what people read, in `_()`. The first is what an ordinary submit leaves."""
+
+    Settings: Any = Nothing
+    """A colander schema: what the teacher fills in."""
+    Answer: Any = Nothing
+    """A colander schema: what a student sends."""
+
+    def __init__(self, node, school, host=None):
+        self.node = node
+        self.school = school
+        self.host = host
+        self.sent = Sent()
+
+    # -- where it stands (traversal and links use these) --
+    @property
+    def __parent__(self):
+        return self.node.__parent__
+
+    @property
+    def __name__(self):
+        return self.node.__name__
+
+    # -- what you are given --
+    @property
+    def name(self):
+        """What this one is called: its own title, or the type's."""
+        return self.node.title or type(self).title
+
+    @property
+    def settings(self):
+        """What the Settings schema deserialised, read-only; a setting added since has its default."""
+        return {**defaults(self.Settings), **self.node.settings}
+
+    @property
+    def state(self):
+        return self.node.state
+
+    @property
+    def open(self):
+        return self.node.state == OPEN
+
+    @property
+    def counted(self):
+        return self.node.counted
+
+    @property
+    def opened(self):
+        return self.node.opened
+
+    @property
+    def closed(self):
+        return self.node.closed
+
+    @property
+    def deadline(self):
+        """The moment that the type gives a meaning to (late from here, or closed at it)."""
+        return self.node.deadline
+
+    @deadline.setter
+    def deadline(self, moment):
+        self.node.deadline = moment
+
+    @property
+    def secret(self):
+        """A random word made at publishing, for signing codes that only this activity understands."""
+        return self.node.secret
+
+    @property
+    def classroom(self):
+        return above(self.node, Classroom)
+
+    @property
+    def session(self):
+        return above(self.node, Session)
+
+    @property
+    def records(self):
+        """aid -> record of everybody; reads a sealed activity alike. Not for submit() or student()."""
+        return self.node.records
+
+    @property
+    def store(self):
+        """The activity's own plain values, apart from people."""
+        return self.node.store
+
+    @property
+    def path(self):
+        return path_of(self.node)
+
+    def record_of(self, person_id):
+        """This person's record; a blank one, not stored, if they have none."""
+        return self.node.records.get(person_id) or Record(person_id)
+
+    def person(self, person_id):
+        """Who that is in this classroom: name, number, administrative class."""
+        room = self.classroom
+        member = room.member(person_id) if room is not None else None
+        return member or Member(person_id, _("（已不在课堂）"))
+
+    def people(self):
+        """Everybody the activity is about: members who have a record, or are here now. Not for submit() or student()."""
+        room = self.classroom
+        members = {m.aid: m for m in (room.everyone() if room is not None else ()) if not m.simulated}
+        here = {aid for aid, m in members.items() if m.active or aid in self.node.records}
+        return sorted((members[aid] for aid in here), key=lambda member: (member.number, member.name))
+
+    def save(self, person_id, status=None, score=None, at=None, by=None, why="", **data):
+        """Write to this person's record. What a teacher corrected stays, unless another teacher's word comes (`by`)."""
+        record = self.node.records.writable(person_id)
+        before = (record.status, record.score)
+        if by is not None or record.by is None:
+            record.status = record.status if status is None else status
+            record.score = record.score if score is None else score
+        record.by = by or record.by
+        record.at = record.at if at is None else at
+        if data:
+            record.data = {**record.data, **data}
+        if by is not None or record.by is not None:
+            wanted = (record.status, record.score) if by is not None else (status, score)
+            record.history = (*record.history, (at or record.at, by or person_id, before, wanted, str(why)))
+        changed(self.school, self.path, "record", (person_id,))
+        return record
+
+    def bump(self):
+        """Say that something shared changed: every open page of this activity is drawn anew."""
+        self.node.bump()
+        changed(self.school, self.path, "node")
+
+    def extend(self, seconds):
+        """Move the deadline."""
+        if self.deadline is not None:
+            self.deadline = self.deadline + timedelta(seconds=seconds)
+            self.bump()
+
+    # -- what you may give --
+    def submit(self, person_id, answer, now):
+        """Called in the committer for each student's answer. Return the record, or raise Refused."""
+        return self.save(person_id, next(iter(self.statuses), "done"), at=now, **answer)
+
+    def on_publish(self, now):
+        """Called in the teacher's transaction when the activity opens."""
+
+    def on_close(self, now):
+        """Called in the closing transaction; results are fixed afterwards."""
+
+    def takes_late(self, person_id, now):
+        """Called when an answer arrives after the close: True takes it all the same (see `sent.claim`)."""
+        return False
+
+    def student(self, person_id):
+        """Values for student.pt, for this one person. Look at their own record only: 2,000 do so at once."""
+        return {}
+
+    def teacher(self):
+        """Values for teacher.pt."""
+        return {}
+
+    def projection(self):
+        """Values for projection.pt, or {} with no template: then the wall shows name and code."""
+        return {}
+
+    def summary(self):
+        """One short line for rows and cards, e.g. "46 / 55 已提交". Called on teachers' pages only."""
+        return ""
+
+    def cell(self, record):
+        """The square in the gradebook."""
+        return record.score if record.score is not None else self.word(record.status)
+
+    def tables(self):
+        """Statistics, detail page and export in one: a list of Table."""
+        rows = [self._row(person) for person in self.people()]
+        return [Table("records", (_("学号"), _("姓名"), _("状态"), _("得分")), rows)]
+
+    def marks(self, record):
+        """(right, of) for accuracy lists; None when there is nothing right or wrong here."""
+        return None
+
+    def took_part(self, record):
+        """Whether this record counts as taking part."""
+        return record.status is not None
+
+    def copy(self, settings):
+        """Settings for a copy elsewhere."""
+        return dict(settings)
+
+    def merge(self, old, new):
+        """Two records of one person that merges accounts: return the one to keep. The earlier with content wins."""
+        return old if not old.blank else new
+
+    def absent_status(self):
+        """The status derived for a person with no record once the activity is closed; None for none."""
+        return None
+
+    # -- small services --
+    def word(self, status):
+        """What people read for a stored status."""
+        return self.statuses.get(status, status or "")
+
+    def status_of(self, record):
+        """The status as it reads today: absent is derived, never written at the close."""
+        if record.status is None and self.state == CLOSED:
+            return self.absent_status()
+        return record.status
+
+    def _row(self, person):
+        record = self.record_of(person.aid)
+        score = "" if record.score is None else record.score
+        return (person.number, person.name, self.word(self.status_of(record)), score)
+
+
+class MissingActivity(Activity):
+    """What stands in for an activity whose plugin is off or gone: its title, dates and records, read only."""
+
+    title = _("这个活动的插件没有启用")
+    icon = "archive"
+    places = ()
+
+    @property
+    def kind(self):
+        return self.node.kind
+
+    @property
+    def settings(self):
+        return self.node.settings
+
+    def submit(self, person_id, answer, now):
+        raise Refused(_("这个活动现在只能查看：它的插件没有启用。"))
+
+
+def defaults(schema):
+    """What a schema gives for a field that was never filled in."""
+    found = {}
+    for child in schema().children:
+        if child.missing not in (colander.required, colander.drop):
+            found[child.name] = None if child.missing is colander.null else child.missing
+        elif child.default is not colander.null:
+            found[child.name] = child.default
+    return found

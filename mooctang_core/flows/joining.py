@@ -1,0 +1,56 @@
+"""Coming into a classroom and going out of it."""
+
+from ..activity import Refused
+from ..committer import Outcome
+from ..model.base import find, path_of
+from ..model.classrooms import Classroom
+from ..words import translator
+from .teaching import open_nodes, room_changed
+
+_ = translator("mooctang_core")
+
+
+def join(school, command, host, now):
+    """The committer's half: many join at the bell, and all write the same tree."""
+    classroom = find(school, command.path)
+    if not isinstance(classroom, Classroom):
+        return Outcome("closed", _("这个课堂已经不在了。"))
+    again = not add_member(classroom, school, host, command.aid, now, **command.answer)
+    return Outcome("done", "", fields={"again": again})
+
+
+def add_member(classroom, school, host, aid, now, limit=None, **facts):
+    """Make this person a member from now on; False when they already are."""
+    member = classroom.member(aid)
+    if member is not None and member.active:
+        return False
+    if aid in classroom.kept_out:
+        raise Refused(_("老师已经把你移出这个课堂。请与老师联系。"))
+    if limit and sum(1 for m in classroom.members.values() if m["spans"][-1][1] is None) >= limit:
+        raise Refused(_("这个课堂已经满了（${limit} 人）。请告诉老师。", mapping={"limit": limit}))
+    spans = member.spans if member is not None else ()
+    classroom.set_member(aid, spans=(*spans, (now, None)), **facts)
+    school.remember_place(aid, path_of(classroom))
+    _lay_out_open(classroom, aid)
+    host.tell(school, "member_joined", classroom=classroom, person_id=aid, school=school, now=now)
+    room_changed(classroom, school)
+    return True
+
+
+def _lay_out_open(classroom, aid):
+    session = classroom["sessions"].running
+    for node in open_nodes(session) if session is not None else ():
+        node.lay_out([aid])
+
+
+def leave(classroom, school, host, aid, now, removed=False):
+    """End a membership; the records stay. A student may go only while no class runs; a teacher may remove any time."""
+    member = classroom.member(aid)
+    if member is None or not member.active:
+        return
+    if classroom["sessions"].running is not None and not removed:
+        raise Refused(_("正在上课，下课后才能退出课堂。"))
+    classroom.set_member(aid, spans=(*member.spans[:-1], (member.spans[-1][0], now)))
+    school.forget_place(aid, path_of(classroom))
+    host.tell(school, "member_left", classroom=classroom, person_id=aid, school=school, now=now)
+    room_changed(classroom, school)

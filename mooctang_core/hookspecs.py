@@ -1,0 +1,174 @@
+"""Every hook, in one file: the contract. Nouns are questions, past participles are events.
+
+Questions are asked of the plugins that a school has on, in plugin-name order; an implementation names only the
+arguments it wants. Events run inside the transaction that caused them, each plugin in a savepoint, and never get a
+request: what they write is committed together with the cause, or not at all. See docs/hooks.md for examples.
+"""
+
+import pluggy
+
+PROJECT = "mooctang"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+EVENTS = frozenset({
+    "session_started", "session_ended", "activity_published", "activity_closed", "activity_shown",
+    "record_saved", "member_joined", "member_left", "notice_sent",
+})
+AT_LOAD = frozenset({"activity_types", "question_types", "importers", "exporters", "evolve_steps", "configure", "commands"})
+
+
+@hookspec
+def activity_types():
+    """Called: once, when the plugin is loaded. Return: a list of Activity classes.
+    If it raises: the plugin is quarantined with the message. Since 0.1."""
+
+
+@hookspec
+def question_types():
+    """Called: once, on load. Return: a list of question type classes for every plugin that asks questions.
+    If it raises: the plugin is quarantined. Since 0.1."""
+
+
+@hookspec
+def importers():
+    """Called: once, on load. Return: a list of importer classes (files that people bring in).
+    If it raises: the plugin is quarantined. Since 0.1."""
+
+
+@hookspec
+def exporters():
+    """Called: once, on load. Return: a list of exporter classes (files that people take out).
+    If it raises: the plugin is quarantined. Since 0.1."""
+
+
+@hookspec
+def notify_channels(school):
+    """Called: when the outbox delivers. Return: a list of channels, each with `word` and `deliver(message, address)`.
+    If it raises: this plugin's channels are left out for now; delivery is tried again. Since 0.1."""
+
+
+@hookspec
+def auth_providers(school):
+    """Called: when the login page is drawn. Return: a list of providers with `word`, `title`, `begin`, `finish`.
+    If it raises: the provider is not offered; the other ways to log in stand. Since 0.1."""
+
+
+@hookspec
+def search_backend(settings):
+    """Called: once at start. Return: a search backend, or None. The first answer is used.
+    If it raises: the built-in backend is used. Since 0.1."""
+
+
+@hookspec
+def live_bus(settings):
+    """Called: once at start when `bus` names no built-in. Return: a bus with publish, subscribe, on_reconnect, close.
+    If it raises: the server does not start and says so. Since 0.1."""
+
+
+@hookspec
+def evolve_steps():
+    """Called: at start and by `mooctang evolve`. Return: functions `step(school)`, each run once per school, by name.
+    If it raises: the step's slice is rolled back and the server refuses to start until it is mended. Since 0.1."""
+
+
+@hookspec
+def configure(config):
+    """Called: once at start with the Pyramid configurator, after the package was scanned.
+    If it raises: the plugin is quarantined. Since 0.1."""
+
+
+@hookspec
+def commands():
+    """Called: by the command line. Return: a list of click commands.
+    If it raises: the plugin's commands are left out and the reason is printed. Since 0.1."""
+
+
+@hookspec
+def panels(context, request):
+    """Called: when the home of a school, course, classroom or session is drawn. Return: a list of Panel.
+    If it raises: that plugin's panels are left out. Since 0.1."""
+
+
+@hookspec
+def links(context, request):
+    """Called: when the menu of a school, course, classroom or session is drawn. Return: a list of Link.
+    If it raises: that plugin's links are left out. Since 0.1."""
+
+
+@hookspec
+def roster_columns(classroom, request):
+    """Called: when a classroom's roster or gradebook is drawn. Return: a list of Column with a value per person.
+    If it raises: those columns are left out and the page says so. Since 0.1."""
+
+
+@hookspec
+def reports(classroom, request):
+    """Called: on the statistics page of a classroom. Return: a list of Table.
+    If it raises: those tables are left out and the page says so. Since 0.1."""
+
+
+@hookspec
+def session_started(session, school, now):
+    """Called: when a class has begun, in the same transaction. Return: nothing.
+    If it raises: its savepoint is rolled back; the class begins all the same. Since 0.1."""
+
+
+@hookspec
+def session_ended(session, school, now):
+    """Called: when a class has ended and its activities are closed. Return: nothing.
+    If it raises: its savepoint is rolled back; the class ends all the same. Since 0.1."""
+
+
+@hookspec
+def activity_published(activity, school, now):
+    """Called: when an activity was opened, after its `on_publish`. Return: nothing.
+    If it raises: its savepoint is rolled back; the activity is open all the same. Since 0.1."""
+
+
+@hookspec
+def activity_closed(activity, school, now):
+    """Called: when an activity was closed, after its `on_close`. Return: nothing.
+    If it raises: its savepoint is rolled back; the activity is closed all the same. Since 0.1."""
+
+
+@hookspec
+def activity_shown(activity, classroom, school, now):
+    """Called: when a teacher opened an activity's results page: what a wall that follows should show.
+    `activity` is None when they left it. If it raises: its savepoint is rolled back. Since 0.1."""
+
+
+@hookspec
+def record_saved(activity, record, school, now):
+    """Called: for every submit and every correction, inside the item's savepoint. Return: nothing.
+    If it raises: what this listener wrote is rolled back; the record is saved all the same. Since 0.1."""
+
+
+@hookspec
+def member_joined(classroom, person_id, school, now):
+    """Called: when somebody became a member of a classroom. Return: nothing.
+    If it raises: its savepoint is rolled back; the person has joined all the same. Since 0.1."""
+
+
+@hookspec
+def member_left(classroom, person_id, school, now):
+    """Called: when somebody left or was removed. Return: nothing.
+    If it raises: its savepoint is rolled back; the person has left all the same. Since 0.1."""
+
+
+@hookspec
+def notice_sent(notice, school, now):
+    """Called: when a notice was sent to people. `notice` is plain data. Return: nothing.
+    If it raises: its savepoint is rolled back; the notice is sent all the same. Since 0.1."""
+
+
+@hookspec
+def classroom_groups(classroom):
+    """Called: by whoever needs groups. Return: a list of Group, or None if this plugin keeps none. First answer wins.
+    If it raises: the next plugin is asked. Since 0.1."""
+
+
+@hookspec
+def learning_progress(course, people):
+    """Called: by statistics and gradebook for the online half. Return: {aid: plain figures}, or None.
+    If it raises: the online columns are left out and the page says so. Since 0.1."""

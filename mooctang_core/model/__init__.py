@@ -1,0 +1,1 @@
+"""The only classes in the database."""

@@ -1,0 +1,210 @@
+"""An activity as it is stored, whatever plugin it belongs to: kind, title, settings, state, records: plain data."""
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+from ..plain import frozen, plain
+from .base import Resource, Shelf
+
+DRAFT, OPEN, PAUSED, CLOSED, KEPT = "draft", "open", "paused", "closed", "kept"
+
+
+class Record(Persistent):
+    """What one person did in one activity. A student's tap writes this object and nothing else."""
+
+    status = None
+    score = None
+    at = None
+    by = None
+    history = ()
+    seen = ()
+    _data: dict = {}
+
+    def __init__(self, person_id):
+        self.person_id = person_id
+
+    @property
+    def data(self):
+        return frozen(self._data)
+
+    @data.setter
+    def data(self, value):
+        self._data = plain(value, "data")
+
+    @property
+    def blank(self):
+        return self.status is None and self.score is None and not self._data
+
+
+class Folded:
+    """A record read back from a sealed activity: the same faces as Record, and nothing to write on."""
+
+    __slots__ = ("person_id", "status", "score", "at", "by", "_data", "history")
+    seen = ()
+    blank = Record.blank
+
+    def __init__(self, person_id, status, score, at, by, data, history):
+        self.person_id, self.status, self.score, self.at, self.by = person_id, status, score, at, by
+        self._data, self.history = data, history
+
+    @property
+    def data(self):
+        return frozen(self._data)
+
+
+class Sealed(Persistent):
+    """All records of a closed activity in one object: person -> a plain tuple."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+
+def fold(record):
+    """A record as a plain tuple."""
+    return (record.status, record.score, record.at, record.by, record._data, record.history)
+
+
+class Records:
+    """All records of an activity, sealed or not, read alike. A write to a sealed one lays an overlay record."""
+
+    def __init__(self, node):
+        self.node = node
+
+    def __getitem__(self, aid):
+        record = self.get(aid)
+        if record is None:
+            raise KeyError(aid)
+        return record
+
+    def get(self, aid, default=None):
+        record = self.node.own_records.get(aid)
+        if record is None and self.node.sealed is not None:
+            row = self.node.sealed.rows.get(aid)
+            record = Folded(aid, *row) if row else None
+        return default if record is None else record
+
+    def __contains__(self, aid):
+        return self.get(aid) is not None
+
+    def __iter__(self):
+        if self.node.sealed is None:
+            return iter(self.node.own_records.keys())
+        return iter(sorted(set(self.node.sealed.rows) | set(self.node.own_records.keys())))
+
+    def __len__(self):
+        return sum(1 for _ in self)
+
+    def keys(self):
+        return list(self)
+
+    def values(self):
+        return [self[aid] for aid in self]
+
+    def items(self):
+        return [(aid, self[aid]) for aid in self]
+
+    def writable(self, aid):
+        """The person's own object, made when there is none yet (late joiner, sealed activity)."""
+        own = self.node.own_records.get(aid)
+        if own is None:
+            own = self.node.own_records[aid] = Record(aid)
+            self._carry_over(aid, own)
+        return own
+
+    def _carry_over(self, aid, own):
+        row = self.node.sealed.rows.get(aid) if self.node.sealed is not None else None
+        if row:
+            own.status, own.score, own.at, own.by, own._data, own.history = row
+
+
+class ActivityNode(Resource):
+    """The stored half of an activity. Its behaviour is the plugin's, put round it when somebody arrives."""
+
+    opened = closed = due = released = deadline = None
+    counted = True
+    by = None
+    bumps = 0
+    round = 1
+    secret = ""
+
+    def __init__(self, kind, title, settings, state=DRAFT):
+        self.kind = kind
+        self.title = title
+        self.state = state
+        self._settings = plain(settings, "settings")
+        self.own_records = OOBTree()
+        self.sealed = None
+        self._store = None
+
+    @property
+    def settings(self):
+        return frozen(self._settings)
+
+    @settings.setter
+    def settings(self, value):
+        self._settings = plain(value, "settings")
+
+    @property
+    def for_teachers(self):
+        return self.state in (DRAFT, KEPT)
+
+    @property
+    def records(self):
+        return Records(self)
+
+    @property
+    def store(self):
+        """The activity's own plain values, apart from people. Made at the first write."""
+        return NodeStore(self)
+
+    def lay_out(self, aids):
+        """A record for each, now: so that two thousand taps at ten o'clock do not fight over one bucket."""
+        for aid in aids:
+            if aid not in self.own_records:
+                self.own_records[aid] = Record(aid)
+
+    def seal(self):
+        """Fold all records into one object of plain tuples; later corrections lie over it."""
+        rows = {aid: fold(record) for aid, record in self.records.items()}
+        self.sealed = Sealed(rows)
+        self.own_records = OOBTree()
+
+    def bump(self):
+        """Every teacher's write to an activity changes the node, so that a racing submit notices."""
+        self.bumps += 1
+
+
+class NodeStore:
+    """A mapping over the node's store that makes the stored half only when something is written."""
+
+    def __init__(self, node):
+        self.node = node
+
+    def _kept(self):
+        return self.node._store if self.node._store is not None else {}
+
+    def __getitem__(self, key):
+        return self._kept()[key]
+
+    def __setitem__(self, key, value):
+        if self.node._store is None:
+            self.node._store = Shelf()
+        self.node._store[key] = value
+
+    def __delitem__(self, key):
+        del self._kept()[key]
+
+    def __contains__(self, key):
+        return key in self._kept()
+
+    def __iter__(self):
+        return iter(self._kept())
+
+    def get(self, key, default=None):
+        return self._kept().get(key, default)
+
+    def pop(self, key, default=None):
+        value = self.get(key, default)
+        if key in self:
+            del self[key]
+        return value

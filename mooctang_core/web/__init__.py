@@ -1,0 +1,92 @@
+"""The web application: a list of includes in order."""
+
+import logging
+from datetime import UTC, datetime
+
+from pyramid.config import Configurator
+
+from ..committer import Committer
+from ..flows import executors
+from ..live import Hub, open_bus
+from ..plugins import PluginHost
+from ..store import open_store
+from ..words import Catalogues
+from .rendering import Templates
+from .streams import Renderer
+from .themes import Themes
+
+log = logging.getLogger("mooctang")
+
+TM = {
+    "tm.manager_hook": "pyramid_tm.explicit_manager",
+    "tm.annotate_user": False,
+    "tm.commit_veto": "mooctang_core.web.gates.commit_veto",
+    "retry.attempts": 6,
+}
+PARTS = (
+    "errors", "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "forms",
+)
+
+
+def make_app(settings, store=None, host=None, clock=None):
+    """The WSGI application over an open store. Everything long-lived hangs on its registry."""
+    config = Configurator(settings=TM)
+    registry = config.registry
+    registry.settings_ = settings
+    registry.clock = clock or (lambda: datetime.now(UTC))
+    registry.store = store or open_store(settings)
+    registry.host = host or PluginHost(strict=settings.strict_plugins).load()
+    _words_and_looks(registry, settings)
+    _live(registry, settings)
+    _parts(config)
+    _plugins(config)
+    app = config.make_wsgi_app()
+    app.registry = registry
+    return app
+
+
+def _words_and_looks(registry, settings):
+    registry.catalogues = Catalogues().add("mooctang_core")
+    for plugin in registry.host.plugins.values():
+        registry.catalogues.add(plugin.package)
+    registry.themes = Themes(settings.themes)
+    registry.templates = Templates(registry.themes, registry.catalogues)
+
+
+def _live(registry, settings):
+    registry.bus = open_bus(settings, registry.host)
+    registry.publish = registry.bus.publish
+    registry.hub = Hub(Renderer(registry), registry.bus, settings=settings)
+    registry.committer = Committer(
+        registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings
+    )
+
+
+def _parts(config):
+    config.include("pyramid_tm")
+    config.include("pyramid_retry")
+    for part in PARTS:
+        config.include(f"mooctang_core.web.{part}")
+    config.scan("mooctang_core.web", ignore="mooctang_core.web.asgi")
+
+
+def _plugins(config):
+    """Scan each plugin's package and let it configure itself; one that cannot is set aside, and the rest starts."""
+    host = config.registry.host
+    for name, plugin in sorted(host.plugins.items()):
+        try:
+            config.scan(plugin.package)
+            for impl in host._implementations("configure", name):
+                impl.function(config)
+            config.commit()
+        except Exception as error:
+            host.set_aside(name, error)
+
+
+def close_app(app):
+    """Stop what runs beside the requests, in the order that loses nothing."""
+    registry = app.registry
+    registry.committer.stop()
+    registry.hub.close()
+    registry.bus.close()
+    registry.store.close()

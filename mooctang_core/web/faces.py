@@ -1,0 +1,97 @@
+"""The faces of an activity and of a classroom, as HTML: the same function draws them in a page and for a live stream."""
+
+from functools import partial
+
+from transaction.interfaces import TransientError
+
+from ..activity import Activity, MissingActivity
+from ..model.activities import ActivityNode
+from ..model.base import find
+from ..words import translator
+from .furniture import Html, post
+from .privacy import shown_as
+from .rendering import draw
+from .statics import asset_url
+
+_ = translator("mooctang_core")
+FACES = ("student", "teacher", "projection")
+
+
+def draw_face(request, activity, face, person_id=None, privacy="names"):
+    """One face of an activity. A plugin that raises leaves a calm card in its place; the page stands."""
+    try:
+        values = _values(activity, face, person_id)
+        return Html(_render(request, activity, face, values, person_id, privacy))
+    except TransientError:
+        raise
+    except Exception as error:
+        request.registry.host.failed(request.school, request.registry.host.plugin_of(activity), face, error)
+        return Html(draw(request, "mooctang_core", "face_broken.pt", {"activity": activity}))
+
+
+def _values(activity, face, person_id):
+    if isinstance(activity, MissingActivity):
+        return {}
+    values = activity.student(person_id) if face == "student" else getattr(activity, face)()
+    if not isinstance(values, dict):
+        raise TypeError(f"{face}() of {activity.kind} must return a dict, not {type(values).__name__}")
+    return values
+
+
+def _render(request, activity, face, values, person_id, privacy):
+    package = type(activity).__module__.split(".")[0]
+    name = f"{face}.pt"
+    if isinstance(activity, MissingActivity) or request.registry.templates.find(package, name, request.house.theme) is None:
+        package, name = "mooctang_core", f"face_{'missing' if isinstance(activity, MissingActivity) else face}.pt"
+    given = {
+        "activity": activity,
+        "mine": activity.record_of(person_id) if person_id else None,
+        "person_id": person_id,
+        "post": partial(post, request, on=activity),
+        "asset": partial(asset_url, request, package),
+        "who": partial(shown_as, request, privacy),
+        "form": partial(answer_form, request, activity),
+        "privacy": privacy,
+    }
+    return draw(request, package, name, {**values, **given}, context=activity)
+
+
+def answer_form(request, activity, label=None):
+    """The generic form made from the Answer schema."""
+    from .forms import make_form
+
+    form = make_form(activity.Answer(), request, buttons=(("submit", label or _("提交")),), action=request.resource_path(activity, "submit"))
+    return Html(form.render())
+
+
+def has_projection(request, activity):
+    """Whether this activity has something to show on a wall."""
+    package = type(activity).__module__.split(".")[0]
+    return (
+        type(activity).projection is not Activity.projection
+        or request.registry.templates.find(package, "projection.pt", request.house.theme) is not None
+    ) and not isinstance(activity, MissingActivity)
+
+
+def render_fragment(request, path, face, person_id, privacy):
+    """One fragment for a live stream: the face of what stands at a path now; None when it is gone."""
+    place = find(request.school, path)
+    if place is None:
+        return None
+    if isinstance(place, ActivityNode):
+        activity = request.registry.host.live(place, request.school)
+        if face == "student" and place.for_teachers:
+            return None
+        return draw_face(request, activity, face, person_id, privacy)
+    drawer = request.registry.room_faces.get(face)
+    return drawer(request, place, person_id, privacy) if drawer else None
+
+
+def add_room_face(config, word, function):
+    """A face of a classroom that pages and walls may watch: function(request, classroom, person_id, privacy) -> html."""
+    config.registry.room_faces[word] = function
+
+
+def includeme(config):
+    config.registry.room_faces = {}
+    config.add_directive("add_room_face", add_room_face, action_wrap=False)

@@ -1,0 +1,104 @@
+"""What stands in every template's room: links, icons, forms, words, and who is reading."""
+
+from functools import partial
+from secrets import token_urlsafe
+
+from .. import charts, words
+from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
+from .brand_css import brand_css_url, theme_css_url
+from .rendering import draw
+from .statics import asset_url
+
+PERMISSIONS = {"VIEW": VIEW, "PARTICIPATE": PARTICIPATE, "TEACH": TEACH, "MANAGE": MANAGE, "OPERATE": OPERATE}
+
+
+class Html(str):
+    """Text that is HTML already; only templates' own output is ever marked so."""
+
+    def __html__(self):
+        return str(self)
+
+
+class Words:
+    """Dates, numbers and durations in the reader's language and the school's time zone."""
+
+    def __init__(self, request):
+        self.locale, self.now, self.zone = request.locale_name, request.now, request.house.timezone
+
+    def when(self, moment):
+        return words.when(moment, self.zone, self.locale, self.now) if moment else ""
+
+    def clock(self, moment):
+        return words.clock(moment, self.zone) if moment else ""
+
+    def day(self, date):
+        return words.day(date, self.locale)
+
+    def duration(self, seconds):
+        return words.duration(seconds, self.locale)
+
+    def percent(self, part, digits=0):
+        return words.percent(part, self.locale, digits)
+
+
+def furniture(request):
+    """The variables of every template. Made once per request."""
+    kept = request.__dict__.get("_furniture")
+    if kept is None:
+        kept = request.__dict__["_furniture"] = _furniture(request)
+    return kept
+
+
+def _furniture(request):
+    return {
+        "request": request,
+        "school": request.school,
+        "alliance": request.alliance,
+        "house": request.house,
+        "brand": request.house.brand,
+        "me": request.account,
+        "may": request.may,
+        "url": partial(url, request),
+        "asset": partial(asset_url, request, "mooctang_core"),
+        "icon": partial(icon, request),
+        "post": partial(post, request),
+        "charts": charts,
+        "words": Words(request),
+        "_": request.translate,
+        "draw": partial(draw_part, request),
+        "brand_css_url": brand_css_url(request),
+        "theme_css_url": theme_css_url(request),
+        "live_url": None,
+        **PERMISSIONS,
+    }
+
+
+def url(request, resource, *elements, **options):
+    """A path on this host: school-relative by nature, whatever proxy stands in front."""
+    return request.resource_path(resource, *elements, **options)
+
+
+def icon(request, name, label=None, size=""):
+    """One symbol of the sprite; with a label it speaks, without it is decoration."""
+    sprite = asset_url(request, "vendor", "icons.svg")
+    speak = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return Html(f'<svg class="i {size}" {speak}><use href="{sprite}#{escape(name)}"/></svg>')
+
+
+def escape(text):
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def post(request, view, label, on=None, look="primary", busy=None, confirm=None, big=False, icon=None, retry=False, **fields):
+    """A form of one button that posts to a view of `on` (a resource; the context when left out)."""
+    target = on if on is not None else request.context
+    values = {
+        "action": url(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
+        "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": token_urlsafe(12),
+    }
+    return Html(draw(request, "mooctang_core", "post.pt", values))
+
+
+def draw_part(request, name, package="mooctang_core", **values):
+    """Draw another template in place."""
+    return Html(draw(request, package, name, values))

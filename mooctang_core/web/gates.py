@@ -1,0 +1,64 @@
+"""The gates every request passes: reading writes nothing, a plugin that is off is not there, and safe headers."""
+
+from pyramid.httpexceptions import HTTPNotFound
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+}
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def commit_veto(request, response):
+    """GET and HEAD never commit, but for landing views that say so; nor does anything that answers with an error."""
+    if request.method in SAFE:
+        return not request.environ.get("mooctang.landing")
+    return response.status_int >= 400
+
+
+def landing(request):
+    """Called by the few views that may write on GET: hand-over and the returns of external logins."""
+    request.environ["mooctang.landing"] = True
+
+
+def plugin_gate(view, info):
+    """A view of a plugin that this school has off answers as if it were not there."""
+    package = getattr(info.original_view, "__module__", "").split(".")[0]
+    if package == "mooctang_core" or not package:
+        return view
+
+    def gate(context, request):
+        plugin = request.registry.host.by_package(package)
+        if plugin and (request.school is None or plugin.name not in request.school.enabled_plugins):
+            raise HTTPNotFound()
+        return view(context, request)
+
+    return gate
+
+
+def header_tween(handler, registry):
+    """Safe headers on every answer; nothing personal in any cache."""
+
+    def tween(request):
+        response = handler(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        if registry.settings_.public_scheme == "https":
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+    return tween
+
+
+def includeme(config):
+    config.add_view_deriver(plugin_gate, name="plugin_gate", under="secured_view")
+    config.add_tween("mooctang_core.web.gates.header_tween")

@@ -1,0 +1,125 @@
+"""Templates: found on one search path, compiled once, drawn with the reader's language and the host's theme."""
+
+import logging
+from importlib.resources import files
+from pathlib import Path
+
+from chameleon import PageTemplateFile
+
+log = logging.getLogger("mooctang.templates")
+CORE = "mooctang_core"
+
+
+class Page(PageTemplateFile):
+    """A template whose `load:` goes through the search path of the page that is drawn."""
+
+    prepend_relative_search_path = False
+
+    def _builtins(self):
+        return {"template": self, "macros": self.macros, "nothing": None}
+
+
+class Templates:
+    """theme's word on the plugin, plugin, theme's word on the core, core: the first file found is drawn."""
+
+    def __init__(self, themes, catalogues):
+        self.themes = themes
+        self.catalogues = catalogues
+        self._paths = {}
+        self._compiled = {}
+        self._folders = {}
+
+    def folder_of(self, package):
+        if package not in self._folders:
+            inside = "web/templates" if package == CORE else "templates"
+            self._folders[package] = Path(str(files(package))) / inside
+        return self._folders[package]
+
+    def candidates(self, package, name, theme):
+        """Every place where the template may be, first wins; each with the package whose words it speaks."""
+        chain = self.themes.chain(theme)
+        for owner in dict.fromkeys((package, CORE)):
+            for folder in chain:
+                yield folder / owner / name, owner, folder.name
+            yield self.folder_of(owner) / name, owner, None
+
+    def find(self, package, name, theme="default"):
+        """The compiled template, or None. A theme's template that does not compile is passed over and reported."""
+        key = (package, name, theme)
+        if key not in self._paths:
+            self._paths[key] = self._search(*key)
+        return self._paths[key]
+
+    def _search(self, package, name, theme):
+        for path, owner, theme_name in self.candidates(package, name, theme):
+            if path.is_file():
+                try:
+                    return self._compile(path, owner)
+                except Exception as error:
+                    if theme_name is None:
+                        raise
+                    self.themes.problem(theme_name, f"{owner}/{name}: {error}")
+        return None
+
+    def _compile(self, path, owner):
+        if path not in self._compiled:
+            page = Page(str(path), translate=self._translator(owner), encoding=None)
+            page.cook_check()
+            page.owner = owner
+            self._compiled[path] = page
+        return self._compiled[path]
+
+    def _translator(self, owner):
+        speak = self.catalogues.chameleon
+
+        def translate(msgid, domain=None, mapping=None, context=None, target_language=None, default=None):
+            return speak(msgid, owner if domain in (None, "default") else domain, mapping, context, target_language, default)
+
+        return translate
+
+    def render(self, package, name, theme, locale, values):
+        """Draw a template. A theme's template that fails is reported and the next in line drawn."""
+        page = self.find(package, name, theme)
+        if page is None:
+            raise LookupError(f"no template {name} for {package}")
+        try:
+            return self._draw(page, package, theme, locale, values)
+        except Exception as error:
+            plain = self.find(package, name, "default")
+            if plain is page or theme == "default":
+                raise
+            self.themes.problem(theme, f"{package}/{name}: {error}")
+            return self._draw(plain, package, "default", locale, values)
+
+    def _draw(self, page, package, theme, locale, values):
+        def load(name):
+            found = self.find(package, name, theme)
+            if found is None:
+                raise LookupError(f"no template {name} for {package}")
+            return found
+
+        return page.render(**{**values, "__loader": load, "target_language": locale})
+
+
+class RendererFactory:
+    """`renderer="classroom.pt"`: the template is looked for on behalf of the view's package."""
+
+    def __init__(self, info):
+        self.name = info.name
+        self.package = info.package.__name__.split(".")[0] if info.package else CORE
+
+    def __call__(self, values, system):
+        return draw(system["request"], self.package, self.name, values or {}, context=system.get("context"))
+
+
+def draw(request, package, name, values, **more):
+    """Draw a template for a request, with everything that every template may name."""
+    from .furniture import furniture
+
+    return request.registry.templates.render(
+        package, name, request.house.theme, request.locale_name, {**furniture(request), **more, **values}
+    )
+
+
+def includeme(config):
+    config.add_renderer(".pt", RendererFactory)

@@ -1,0 +1,74 @@
+"""Who is asking, and whether they may: roles are asked along the lineage, permissions are five."""
+
+from pyramid.security import Allowed, Denied
+
+from ..identity.cookies import DEVICE
+from ..identity.devices import recognise
+from ..model.base import lineage
+from ..permissions import PERMISSIONS, TEACH
+
+
+class Policy:
+    """Pyramid's security policy over Resource.roles_of and Resource.grants."""
+
+    def identity(self, request):
+        return request.account
+
+    def authenticated_userid(self, request):
+        return request.aid
+
+    def permits(self, request, context, permission):
+        """A permission that is not one of the five is held by nobody: so is a view that names none."""
+        if permission not in PERMISSIONS or request.aid is None:
+            return Denied("nobody")
+        granted = granted_at(context, request.aid)
+        if permission != TEACH and TEACH not in granted and is_for_teachers(context):
+            return Denied("for teachers")
+        return Allowed("granted") if permission in granted else Denied("not granted")
+
+    def remember(self, request, userid, **facts):
+        return []
+
+    def forget(self, request, **facts):
+        return []
+
+
+def granted_at(context, aid):
+    """All permissions that this account's roles give at a place, from here up to the root."""
+    granted = set()
+    for place in lineage(getattr(context, "node", context)):
+        for role in place.roles_of(aid) if hasattr(place, "roles_of") else ():
+            granted |= place.grants.get(role, frozenset())
+    return granted
+
+
+def is_for_teachers(context):
+    return any(getattr(place, "for_teachers", False) for place in lineage(getattr(context, "node", context)))
+
+
+def device(request):
+    """(account, device) of the cookie, when it is good on this host; else None."""
+    cookie = request.cookies.get(DEVICE.name(request))
+    return recognise(request.alliance, cookie, request.host.lower()) if cookie else None
+
+
+def account(request):
+    return request.device[0] if request.device else None
+
+
+def aid(request):
+    return request.account.aid if request.account is not None else None
+
+
+def may(request, permission, context=None):
+    """For templates: whether to show what this permission opens."""
+    return bool(request.has_permission(permission, request.context if context is None else context))
+
+
+def includeme(config):
+    config.set_security_policy(Policy())
+    # A view that forgets its permission is open to nobody.
+    config.set_default_permission("nobody")
+    for function in (device, account, aid):
+        config.add_request_method(function, reify=True)
+    config.add_request_method(may)

@@ -1,0 +1,38 @@
+"""Which language, colours and contrast a reader gets."""
+
+from ..identity.cookies import LANGUAGE, MODE
+
+LOCALES = ("zh_CN", "en")
+MODES = ("auto", "light", "dark")
+
+
+def locale_name(request):
+    """The person's own choice, the browser's cookie, what the browser accepts, the installation's default."""
+    own = request.account.locale if request.account is not None else None
+    chosen = own or request.cookies.get(LANGUAGE.name(request))
+    if chosen in LOCALES:
+        return chosen
+    if not request.accept_language:
+        return request.registry.settings_.default_locale
+    found = request.accept_language.lookup(("zh-CN", "zh", "en"), default="zh-CN")
+    return "en" if found == "en" else "zh_CN"
+
+
+def translate(request, message, **mapping):
+    """A message in the reader's language."""
+    return request.registry.catalogues.translate(message, request.locale_name, mapping=mapping or None)
+
+
+def color_mode(request):
+    chosen = request.cookies.get(MODE.name(request), "").partition("+")[0]
+    return chosen if chosen in MODES else "auto"
+
+
+def contrast(request):
+    return request.cookies.get(MODE.name(request), "").endswith("+contrast")
+
+
+def includeme(config):
+    config.add_request_method(translate)
+    for function in (locale_name, color_mode, contrast):
+        config.add_request_method(function, reify=True)

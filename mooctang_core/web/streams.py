@@ -1,0 +1,63 @@
+"""Live pages: which fragments a page watches, and drawing one of them for the hub."""
+
+import json
+
+import transaction
+from pyramid.request import Request, apply_request_extensions
+from pyramid.response import Response
+
+from ..model.base import above, path_of
+from ..model.classrooms import Classroom
+from .faces import render_fragment
+
+HEADER = "X-Mooctang-Stream"
+
+
+def stream(request, place, fragments, kind, privacy="names", locale=None):
+    """The answer of a live view: a grant that the server turns into a stream, or the fragments as they are now."""
+    room = above(getattr(place, "node", place), Classroom)
+    device = request.device[1] if request.device else None
+    grant = {
+        "school": request.school.slug, "aid": request.aid, "device": device["id"] if device else None,
+        "room": path_of(room) if room is not None else None, "fragments": fragments, "locale": locale or request.locale_name,
+        "mode": request.color_mode, "privacy": privacy, "host": request.host, "kind": kind,
+    }
+    response = Response(content_type="application/json", charset="utf-8")
+    response.headers["Vary"] = "Accept"
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        response.headers[HEADER] = json.dumps(grant)
+        return response
+    response.json_body = {
+        element: html
+        for element, path, face, aid in fragments
+        if (html := render_fragment(request, path, face, aid, privacy)) is not None
+    }
+    return response
+
+
+class Renderer:
+    """Draws fragments for the hub: each with a fresh read-only transaction and a request of its own."""
+
+    def __init__(self, registry):
+        self.registry = registry
+
+    def __call__(self, key):
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        request = self._request(key, manager)
+        try:
+            return render_fragment(request, key.path, key.face, key.aid, key.privacy)
+        finally:
+            request._process_finished_callbacks()
+            manager.abort()
+
+    def _request(self, key, manager):
+        scheme = self.registry.settings_.public_scheme
+        request = Request.blank("/", base_url=f"{scheme}://{key.host}")
+        request.registry = self.registry
+        request.tm = manager
+        apply_request_extensions(request)
+        request.root = request.context = request.open_school(key.school)
+        request.aid, request.account, request.device = key.aid, None, None
+        request.locale_name, request.in_stream = key.locale, True
+        return request

@@ -1,0 +1,78 @@
+"""Themes: folders of templates, files and tokens placed by the operator. A broken one falls back and says so."""
+
+import configparser
+import logging
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NamedTuple
+
+GROUP = "mooctang.themes"
+log = logging.getLogger("mooctang.themes")
+
+
+class Theme(NamedTuple):
+    """One theme: its folder, and the folders it falls back to, nearest first."""
+
+    name: str
+    folder: Path
+    title: str
+    extends: str
+
+
+class Themes:
+    """All themes found on the search path and in packages; knows what is wrong with which."""
+
+    def __init__(self, folders=()):
+        self.problems = {}
+        self.found = {}
+        for folder in [*map(Path, folders), *built_in()]:
+            self._look_in(folder)
+        self._look_in_packages()
+
+    def _look_in(self, folder):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_dir() and path.name not in self.found and not path.name.startswith((".", "_")):
+                self._take(path.name, path)
+
+    def _look_in_packages(self):
+        for point in entry_points(group=GROUP):
+            try:
+                self._take(point.name, Path(point.load().__file__).parent)
+            except Exception as error:  # a stranger's package may raise anything
+                self.problem(point.name, f"{type(error).__name__}: {error}")
+
+    def _take(self, name, path):
+        try:
+            self.found[name] = read(name, path)
+        except (OSError, configparser.Error, KeyError, UnicodeDecodeError) as error:
+            self.problem(name, f"theme.cfg: {error}")
+
+    def problem(self, name, sentence):
+        """Remember what is wrong with a theme, for the operator's page and the log."""
+        if self.problems.get(name) != sentence:
+            self.problems[name] = sentence
+            log.error("theme %s: %s", name, sentence)
+
+    def chain(self, name):
+        """The folders to look in for a theme, nearest first; a missing one is the default."""
+        folders = []
+        while name and name in self.found and self.found[name].folder not in folders:
+            folders.append(self.found[name].folder)
+            name = self.found[name].extends
+        if name and name not in self.found and name != "default":
+            self.problem(name, "not found; the default is shown instead")
+        return folders or ([self.found["default"].folder] if "default" in self.found else [])
+
+
+def read(name, path):
+    parser = configparser.ConfigParser()
+    with open(path / "theme.cfg", encoding="utf-8") as file:
+        parser.read_file(file)
+    section = parser["theme"]
+    return Theme(name, path, section.get("title", name), section.get("extends", "" if name == "default" else "default"))
+
+
+def built_in():
+    """The folder of the themes that come with mooctang: beside the package, or inside it when installed."""
+    here = Path(__file__).resolve().parents[1]
+    return [folder for folder in (here.parent / "themes", here / "themes") if folder.is_dir()]

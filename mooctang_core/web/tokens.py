@@ -1,0 +1,33 @@
+"""The CSRF token of a page, the policy behind it, and the random word by which we know a browser again."""
+
+import hashlib
+
+from ..identity.cookies import VISITOR
+from ..identity.csrf import CsrfPolicy
+from ..identity.secret import server_secret
+
+
+def form_token(request):
+    """The token for a form; none in a live fragment, where the page's own is filled in by its script."""
+    return "" if request.in_stream else request.csrf_token
+
+
+def csrf_token(request):
+    return request.registry.csrf.get_csrf_token(request)
+
+
+def browser_word(request):
+    """The same word for the same browser, useless elsewhere: evidence for the teacher, not an identity."""
+    cookie = request.cookies.get(VISITOR.name(request), "")
+    return hashlib.sha256(request.registry.secret + cookie.encode()).hexdigest()[:16] if cookie else ""
+
+
+def includeme(config):
+    registry = config.registry
+    registry.secret = server_secret(registry.settings_.home)
+    registry.csrf = CsrfPolicy(registry.secret)
+    config.set_csrf_storage_policy(registry.csrf)
+    config.set_default_csrf_options(require_csrf=True)
+    config.add_request_method(lambda request: False, "in_stream", reify=True)
+    for function in (form_token, csrf_token, browser_word):
+        config.add_request_method(function, reify=True)
