@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from translationstring import TranslationString
 
-from mooctang_core.words import as_written, translator
+from mooctang_core.words import as_written, translator, zone
 
 _ = translator("mooctang_core")
 
@@ -72,11 +73,15 @@ def plain(cell):
     return cell.value if isinstance(cell, Cell) else cell
 
 
+def said(text, translate):
+    """A message is translated; what people wrote themselves (a name, a question) never is."""
+    return translate(text) if isinstance(text, TranslationString) else text
+
+
 def heading(column, translate):
     """出勤率（迟到计 80 %）"""
-    if not column.note:
-        return translate(column.title)
-    return translate(_("${title}（${note}）", title=translate(column.title), note=translate(column.note)))
+    title = said(column.title, translate)
+    return translate(_("${title}（${note}）", title=title, note=said(column.note, translate))) if column.note else title
 
 
 def shown(value, translate, tz=None):
@@ -89,7 +94,7 @@ def shown(value, translate, tz=None):
         return _local(value, tz).strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, float):
         return f"{value:.10g}" if math.isfinite(value) else ""
-    return translate(value) if isinstance(value, str) else str(value)
+    return said(value, translate) if isinstance(value, str) else str(value)
 
 
 # csv ----------------------------------------------------------------------------------------------------------------
@@ -151,7 +156,7 @@ def as_xlsx(tables, translate=as_written, tz=None):
     }
     taken = set()
     for table in tables:
-        _write_sheet(book.add_worksheet(_sheet_name(translate(table.title or table.name), taken)), table, styles, translate, tz)
+        _write_sheet(book.add_worksheet(_sheet_name(said(table.title or table.name, translate), taken)), table, styles, translate, tz)
     _write_notes(book, tables, taken, styles, translate)
     book.close()
     out.seek(0)
@@ -211,7 +216,7 @@ def _sheet_name(title, taken):
 
 def _write_notes(book, tables, taken, styles, translate):
     """What was written under the tables goes on a last sheet, so that the first row of the others stays the heading."""
-    notes = [(translate(table.title or table.name), translate(table.note)) for table in tables if table.note]
+    notes = [(said(table.title or table.name, translate), said(table.note, translate)) for table in tables if table.note]
     if not notes:
         return
     sheet = book.add_worksheet(_sheet_name(translate(_("说明")), taken))
@@ -223,7 +228,7 @@ def _write_notes(book, tables, taken, styles, translate):
 
 
 def _local(value, tz):
-    return value.astimezone(tz) if tz and value.tzinfo else value
+    return value.astimezone(zone(tz)) if tz and value.tzinfo else value
 
 
 # The screen ---------------------------------------------------------------------------------------------------------

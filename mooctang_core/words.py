@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
 from babel.messages.pofile import read_po
@@ -39,11 +40,13 @@ class Catalogues:
 
     def __init__(self):
         self._messages = {}
+        self._domains = []
 
     def add(self, package, domain=None, path=None):
         """Read `<path>/<locale>/LC_MESSAGES/<domain>.po` for every locale found; `path` defaults to the package's `locale`."""
         domain = domain or package
         folder = Path(path) if path else Path(str(files(package))) / "locale"
+        self._domains.append(domain)
         for po in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po")):
             known = self._messages.setdefault((domain, po.parent.parent.name), {})
             known.update(_read(po, po.stat().st_mtime_ns))
@@ -69,8 +72,8 @@ class Catalogues:
 
     def _find(self, message, locale, domain):
         msgid = str(message)
-        # A plugin may use the core's words (确认, 姓名); a bare str in a template of the core has no domain.
-        for name in dict.fromkeys((domain or DOMAIN, DOMAIN)):
+        # A plugin may use the core's words (姓名); a bare str (a button's label) has no domain and may be anybody's.
+        for name in dict.fromkeys((domain, DOMAIN) if domain else (DOMAIN, *self._domains)):
             for spoken in dict.fromkeys((locale, locale.partition("_")[0])):
                 found = self._messages.get((name, spoken), {}).get(msgid)
                 if found:
@@ -111,8 +114,14 @@ def places(text):
 
 # Times and numbers -------------------------------------------------------------------------------------------------
 
+def zone(tz):
+    """A time zone, given as such or by its name."""
+    return ZoneInfo(tz) if isinstance(tz, str) else tz
+
+
 def when(dt, tz, locale, now):
     """How a person says it: 今天 09:41, 昨天, 11-18, 2025-11-18. What is still to come always keeps its hour."""
+    tz = zone(tz)
     here, today = dt.astimezone(tz), now.astimezone(tz).date()
     if here.date() == today:
         return _core().translate(_("今天 ${time}", time=clock(dt, tz)), locale)
@@ -125,6 +134,7 @@ def when(dt, tz, locale, now):
 
 def exact(dt, tz, locale, now):
     """A time that must not be mistaken (a deadline, a record): day and hour."""
+    tz = zone(tz)
     here, today = dt.astimezone(tz), now.astimezone(tz).date()
     near = {today: _("今天 ${time}"), today - timedelta(days=1): _("昨天 ${time}"),
             today + timedelta(days=1): _("明天 ${time}")}
@@ -135,7 +145,7 @@ def exact(dt, tz, locale, now):
 
 
 def clock(dt, tz):
-    return dt.astimezone(tz).strftime("%H:%M")
+    return dt.astimezone(zone(tz)).strftime("%H:%M")
 
 
 def day(date, locale, today=None):

@@ -41,6 +41,10 @@ def test_a_plugin_may_use_the_words_of_the_core(words):
     assert words.translate(_("昨天"), "en") == "Yesterday"
 
 
+def test_a_label_without_a_domain_may_be_any_packages(words):
+    assert words.translate("心情", "en") == "Mood"
+
+
 def test_a_message_inside_a_message_is_translated_too(words):
     assert words.translate(_("${who}很好", who=_("心情")), "en") == "Mood is well"
 
@@ -74,7 +78,7 @@ def test_times_as_people_say_them(ago, zh, en):
 
 def test_the_day_is_the_day_of_the_school_not_of_greenwich():
     late = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)          # one in the morning of the 21st in Shanghai
-    assert when(late, HERE, "zh_CN", NOW) == "今天 01:00"
+    assert when(late, "Asia/Shanghai", "zh_CN", NOW) == "今天 01:00"
 
 
 def test_a_deadline_keeps_its_hour():

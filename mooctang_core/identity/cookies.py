@@ -1,0 +1,38 @@
+"""The names and flags of our cookies, in one place: never a domain, never readable by a script."""
+from typing import NamedTuple
+
+DEVICE = "mooctang"
+"""Who is signed in on this device, on this host."""
+VISITOR = "visitor"
+"""A browser known again before anybody signs in on it, so that its forms carry a token too."""
+CLAIM = "claim"
+"""What a phone earned by scanning, before any login."""
+LANGUAGE = "language"
+MODE = "mode"
+"""Colours: auto, light or dark, perhaps followed by +contrast."""
+
+KEPT_S = 90 * 86_400
+YEAR_S = 365 * 86_400
+
+
+class Jar(NamedTuple):
+    """How cookies are written here: over https under `__Host-…`, which no neighbouring host can plant."""
+
+    secure: bool
+
+    def name(self, cookie):
+        return f"__Host-{cookie}" if self.secure else cookie
+
+    def get(self, request, cookie):
+        return request.cookies.get(self.name(cookie))
+
+    def put(self, response, cookie, value, max_age=None):
+        """Set it; without `max_age` it goes when the browser is closed."""
+        response.set_cookie(self.name(cookie), value, max_age=max_age, path="/", secure=self.secure, httponly=True, samesite="Lax")
+
+    def clear(self, response, cookie):
+        self.put(response, cookie, "", max_age=0)
+
+
+def jar(settings):
+    return Jar(settings.public_scheme == "https")

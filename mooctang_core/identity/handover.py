@@ -1,0 +1,41 @@
+"""Going from one host to another without typing the password again: one ticket, one minute, one host, one browser, once.
+
+The host one wants to go to sends the browser to the host where one is signed in, with a mark of that browser's own visitor
+cookie; the ticket comes back bound to the mark. So nobody can sign somebody else's browser in by sending a link.
+"""
+import re
+import secrets
+
+from .secret import sign, signed
+
+SPACE = "handover"
+VALID_S = 60
+_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\x9f]*\Z")
+
+
+def safe_path(path, default="/"):
+    """A path on the same host, or the default: never another host, a scheme or a control character."""
+    return path if isinstance(path, str) and len(path) <= 2000 and _PATH.match(path) else default
+
+
+def mark(secret, host, visitor):
+    """What the other host is told about this browser: nothing that could be used here."""
+    return sign(secret, "handover-mark", host, visitor)
+
+
+def give(scratch, secret, aid, host, browser, path="/"):
+    """A ticket for `host`. `browser` is the mark that host sent along."""
+    nonce = secrets.token_urlsafe(24)
+    scratch.put(SPACE, nonce, {"aid": aid, "host": host, "browser": browser, "path": safe_path(path)}, ttl=VALID_S)
+    return f"{nonce}.{sign(secret, SPACE, nonce, host)}"
+
+
+def take(scratch, secret, ticket, host, visitor):
+    """(aid, path) if the ticket is good here, now, for this browser, and was never shown before; else None."""
+    nonce, _dot, signature = (ticket or "").partition(".")
+    if len(ticket or "") > 200 or not signed(secret, signature, SPACE, nonce, host):
+        return None
+    said = scratch.take(SPACE, nonce)
+    if said is None or said["host"] != host or not visitor or said["browser"] != mark(secret, host, visitor):
+        return None
+    return said["aid"], said["path"]

@@ -1,0 +1,44 @@
+"""The server's one secret: a file that only the server reads, made at the first start; every use gets a key of its own."""
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+NAME = "secret"
+
+
+def server_secret(home):
+    """The secret kept in `home`, made if there is none. Nodes that serve the same alliance need the same file."""
+    path = Path(home) / NAME
+    if not path.exists():
+        _make(path)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return bytes.fromhex(path.read_text("ascii").strip())
+
+
+def _make(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{NAME}.{os.getpid()}.{secrets.token_hex(4)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # Several processes may start at once; the first link wins and nobody ever reads half a secret.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def sign(secret, purpose, *parts):
+    """A signature of `parts` for one purpose; it cannot be used for another, nor its parts be shifted."""
+    message = "\0".join((purpose, *(f"{len(part)}:{part}" for part in parts)))
+    return hmac.new(secret, message.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def signed(secret, signature, purpose, *parts):
+    return hmac.compare_digest(sign(secret, purpose, *parts).encode(), signature.encode("utf-8", "replace"))
