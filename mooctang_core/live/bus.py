@@ -63,6 +63,14 @@ class MemoryBus(Bus):
     """One process, nobody else."""
 
 
+def take_all(waiting):
+    """Everything that waits in a deque, while others may still append to it."""
+    taken = []
+    while waiting:
+        taken.append(waiting.popleft())
+    return taken
+
+
 def open_bus(settings):
     """The bus that the settings name; `auto` follows the store."""
     name, store = settings.bus, settings.store

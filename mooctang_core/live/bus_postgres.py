@@ -8,7 +8,7 @@ import threading
 
 import psycopg2
 
-from mooctang_core.live.bus import Bus, log
+from mooctang_core.live.bus import Bus, log, take_all
 from mooctang_core.live.messages import EVERYTHING, pack, unpack
 
 LIMIT = 7_900           # NOTIFY refuses 8,000 bytes
@@ -82,14 +82,16 @@ class PostgresBus(Bus):
                 connection.poll()
 
     def _notify(self, cursor):
-        changes = list(self._waiting)
-        if changes:
+        changes = take_all(self._waiting)
+        if not changes:
+            return
+        try:
             texts = pack(changes, self.origin, LIMIT)
             cursor.execute("SELECT pg_notify(%s, text) FROM unnest(%s) text", (self._channel, texts))
-        # Taken away only now: what a broken connection did not carry is sent by the next one.
-        for _ in changes:
-            with contextlib.suppress(IndexError):
-                self._waiting.popleft()
+        except psycopg2.Error:
+            # What a broken connection did not carry is sent by the next one.
+            self._waiting.extendleft(reversed(changes))
+            raise
 
     def _hear(self, connection):
         while connection.notifies:

@@ -8,7 +8,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from mooctang_core.live.bus import Bus, log
+from mooctang_core.live.bus import Bus, log, take_all
 from mooctang_core.live.messages import EVERYTHING, pack, unpack
 
 LIMIT = 60_000
@@ -69,9 +69,14 @@ class RedisBus(Bus):
         while not self._closing.is_set():
             self._news.wait()
             self._news.clear()
-            changes = list(self._waiting)
+            self._tell(take_all(self._waiting))
+
+    def _tell(self, changes):
+        try:
             for text in pack(changes, self.origin, LIMIT):
                 self._client.publish(self._channel, text)
-            for _ in changes:
-                with contextlib.suppress(IndexError):
-                    self._waiting.popleft()
+        except (redis.RedisError, OSError):
+            # Sent again by the next connection; that some hear it twice does no harm.
+            self._waiting.extendleft(reversed(changes))
+            self._news.set()
+            raise

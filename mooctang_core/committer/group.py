@@ -1,0 +1,105 @@
+"""One group of commands in one transaction: each in its own savepoint, all committed together."""
+import logging
+import secrets
+import time
+
+import colander
+import transaction
+from transaction.interfaces import TransientError
+
+from mooctang_core.activity import Refused
+from mooctang_core.changes import gather
+from mooctang_core.committer.outcome import Outcome
+from mooctang_core.store.errors import StoreFull, trouble
+
+log = logging.getLogger("mooctang.committer")
+LONGEST = 0.1           # seconds; what is left of a group then goes into the next transaction
+
+
+class Group:
+    """Runs commands with one transaction manager of its own; `run` gives the outcomes, or raises what the commit raised."""
+
+    def __init__(self, store, host, publish, clock, executors, pace):
+        self.store, self.host, self.publish, self.clock = store, host, publish, clock
+        self.executors, self.pace = executors, pace
+        self.manager = None
+        self.current = None
+
+    def run(self, items):
+        """[(item, outcome)] for those that were committed now, in order; the rest of a long group is left for later."""
+        # A manager of its own for each: whatever state a broken one was left in ends with it.
+        self.manager = transaction.TransactionManager(explicit=True)
+        connection = None
+        try:
+            self.manager.begin()
+            gather(self.manager, self.publish)
+            connection = self.store.connection(items[0].database, self.manager)
+            answers = self._execute(items, connection.root()["schools"])
+            self.manager.commit()
+            return answers
+        except BaseException:
+            self.manager.abort()
+            raise
+        finally:
+            if connection is not None:
+                connection.close()
+
+    def _execute(self, items, schools):
+        answers, savepoint = [], None
+        began, now = time.perf_counter(), self.clock()
+        for item in items:
+            if answers and time.perf_counter() - began > LONGEST:
+                break
+            # A savepoint that was rolled back, or that nothing was written after, serves the next one too.
+            savepoint = savepoint or self.manager.savepoint(optimistic=True)
+            outcome = self._one(item, schools, now)
+            if outcome.state == "done":
+                savepoint = None
+            else:
+                savepoint.rollback()
+            answers.append((item, outcome))
+        return answers
+
+    def _one(self, item, schools, now):
+        started = time.perf_counter()
+        self.current = (item, time.monotonic())
+        try:
+            return self._try(item.command, schools, now)
+        finally:
+            self.current = None
+            self._account(item, time.perf_counter() - started)
+
+    def _try(self, command, schools, now):
+        school = schools.get(command.school)
+        try:
+            if school is None:
+                return Outcome("closed")
+            return self.executors[command.kind](school, command, self.host, now)
+        except TransientError:
+            raise
+        except Refused as refusal:
+            return Outcome("refused", refusal.message)
+        except colander.Invalid as invalid:
+            return Outcome("refused", "", fields=invalid.asdict())
+        except Exception as error:
+            if trouble(error):
+                raise
+            return self._incident(school, command, error)
+
+    def _incident(self, school, command, error):
+        incident = secrets.token_hex(4)
+        log.exception("Incident %s: %s on %s of %s failed.", incident, command.kind, command.path, command.school)
+        self.host.failed(school, command.plugin, command.kind, error)
+        return Outcome("failed", incident=incident)
+
+    def _account(self, item, seconds):
+        if self.pace.took(item.key, seconds):
+            log.warning("Plugin %s of %s is slow (%.0f ms): it has the slow lane now.", item.command.plugin, item.command.school, seconds * 1000)
+
+
+def store_outcome(error):
+    """What to tell the senders when the store itself failed: whether it was kept may be unknown, so the key is sent again."""
+    known = trouble(error)
+    if known is None:
+        return None
+    return Outcome("failed", fields={"store": "full" if isinstance(known, StoreFull) else "down"}, retryable=True)

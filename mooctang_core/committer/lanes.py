@@ -1,0 +1,98 @@
+"""Who waits: a queue for each school and plugin, taken in turn, so that nobody's rush is anybody else's wait."""
+import collections
+import threading
+
+GROUP = 50
+
+
+class Waiting:
+    """One command on its way: where it goes, and the future that its sender watches."""
+
+    __slots__ = ("command", "database", "future")
+
+    def __init__(self, command, database, future):
+        self.command, self.database, self.future = command, database, future
+
+    @property
+    def key(self):
+        return (self.command.school, self.command.plugin)
+
+
+class Lane:
+    """Queues served round-robin by one thread; a group holds at most fifty commands, all for one database."""
+
+    def __init__(self, name):
+        self.name = name
+        self._queues = collections.OrderedDict()
+        self._news = threading.Condition()
+        self._closing = False
+
+    def __len__(self):
+        with self._news:
+            return sum(map(len, self._queues.values()))
+
+    def length(self, key):
+        return len(self._queues.get(key, ()))
+
+    def put(self, item):
+        """Queue a new one; False when the lane is closed, for then nobody would serve it."""
+        with self._news:
+            if self._closing:
+                return False
+            self._queues.setdefault(item.key, collections.deque()).append(item)
+            self._news.notify()
+            return True
+
+    def add(self, items, front=False):
+        """Queue those that are already on their way."""
+        with self._news:
+            for item in reversed(items) if front else items:
+                queue = self._queues.setdefault(item.key, collections.deque())
+                queue.appendleft(item) if front else queue.append(item)
+            self._news.notify()
+
+    def take(self):
+        """The next group, waiting for one; None when the lane is closed and everything has been served."""
+        with self._news:
+            while not self._queues:
+                if self._closing:
+                    return None
+                self._news.wait()
+            return self._group()
+
+    def take_queue(self, key):
+        """Everything that waits under one key, to be served elsewhere."""
+        with self._news:
+            return list(self._queues.pop(key, ()))
+
+    def take_rest(self):
+        with self._news:
+            rest = [item for queue in self._queues.values() for item in queue]
+            self._queues.clear()
+            return rest
+
+    def close(self):
+        with self._news:
+            self._closing = True
+            self._news.notify_all()
+
+    def _group(self):
+        database = next(iter(self._queues.values()))[0].database
+        alike = [key for key, queue in self._queues.items() if queue[0].database == database]
+        group = []
+        while len(group) < GROUP and alike:
+            share = max(1, (GROUP - len(group)) // len(alike))
+            for key in list(alike):
+                queue = self._queues[key]
+                for _ in range(min(share, GROUP - len(group), len(queue))):
+                    group.append(queue.popleft())
+                if not queue:
+                    alike.remove(key)
+            self._forget_empty()
+        for key in alike:
+            self._queues.move_to_end(key)
+        return group
+
+    def _forget_empty(self):
+        for key in [key for key, queue in self._queues.items() if not queue]:
+            del self._queues[key]
