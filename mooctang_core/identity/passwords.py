@@ -101,7 +101,7 @@ def _easy(text):
 
 def _is_run(text):
     core = re.sub(r"[^a-z0-9]", "", text)
-    return any(core in run or core in run[::-1] for run in _RUNS)
+    return len(core) > len(text) // 2 and any(core in run or core in run[::-1] for run in _RUNS)
 
 
 def set_password(account, hashed):
