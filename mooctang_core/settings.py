@@ -2,9 +2,11 @@
 
 import difflib
 import os
-from configparser import ConfigParser, Error as BadFile
+from collections.abc import Callable
+from configparser import ConfigParser
+from configparser import Error as BadFile
 from pathlib import Path
-from typing import Any, Callable, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -31,9 +33,7 @@ class Setting(NamedTuple):
 
 
 def _text(value):
-    if not isinstance(value, str):
-        raise ValueError("it is not text")
-    return value.strip()
+    return str(value).strip()
 
 
 def _path(value):

@@ -5,9 +5,10 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import ClassVar
 
-from ZODB.FileStorage import FileStorage
 from zc.lockfile import LockError
+from ZODB.FileStorage import FileStorage
 
 from mooctang_core.store.errors import FULL, StoreDamaged, StoreDown, full, held
 
@@ -17,7 +18,7 @@ INODE_CHECK_SECONDS = 60
 class HeldFolder:
     """A flock on the folder itself: there is no lock file that somebody could delete."""
 
-    _mine = {}
+    _mine: ClassVar[dict] = {}
     _lock = threading.Lock()
 
     def __init__(self, folder):
@@ -73,8 +74,9 @@ class DurableFileStorage(FileStorage):
         self._inode_checked = time.monotonic()
         self._held = None if read_only else HeldFolder(path.parent)
         try:
-            finish_interrupted_pack(path)
-            refuse_lost_data(path, blob_dir)
+            if not read_only:
+                finish_interrupted_pack(path)
+                refuse_lost_data(path, blob_dir)
             super().__init__(str(path), read_only=read_only, blob_dir=str(blob_dir), pack_keep_old=False, packer=packer or durable_packer)
             if not read_only:
                 sync_file(self._file)

@@ -2,24 +2,30 @@
 
 import threading
 import time
-from pathlib import Path
 
 import transaction
 from ZODB.POSException import ConflictError
 
 from mooctang_core.store import errors
-from mooctang_core.store.opening import blobs_beside, open_database
+from mooctang_core.store.control import Control
+from mooctang_core.store.opening import open_database
+from mooctang_core.store.places import MAIN, kind_of, place_of, store_folder
+from mooctang_core.store.restore import finish_interrupted_restore
 from mooctang_core.store.scratch import open_scratch
-
-MAIN = "main"
 
 
 def open_store(settings, clock=time.time):
     """Open what the settings name. StoreHeld, StoreDown or StoreDamaged say why it cannot be."""
+    from mooctang_core.store.maintain import TASKS
+
+    if kind_of(settings) == "file":
+        finish_interrupted_restore(settings.home)
     store = Store(settings, clock)
     try:
-        store.main
+        store.database()
         store.scratch = open_scratch(settings, clock)
+        if store.kind == "file":
+            store.control = Control(store, store_folder(settings), TASKS)
     except BaseException:
         store.close()
         raise
@@ -30,11 +36,12 @@ class Store:
     """All databases of one installation, opened independently: no two of them know of each other."""
 
     scratch = None
+    control = None
 
     def __init__(self, settings, clock=time.time):
         self.settings = settings
         self.clock = clock
-        self._places = dict(settings.databases)
+        self._places = {}
         self._open = {}
         self._lock = threading.RLock()
 
@@ -109,6 +116,8 @@ class Store:
             raise errors.trouble(error) or errors.StoreDown(f"The store refused a test commit ({errors.first_line(error)}): see the log, then restart.") from error
 
     def close(self):
+        if self.control is not None:
+            self.control.close()
         with self._lock:
             while self._open:
                 self._open.popitem()[1].close()
@@ -149,32 +158,3 @@ def rehearse_commit(database):
     finally:
         manager.abort()
         connection.close()
-
-
-def kind_of(settings):
-    return {"postgresql": "pg", "zeo": "zeo"}.get(str(settings.store).split(":")[0], "file")
-
-
-def place_of(settings, name=MAIN, uri=None):
-    """Where a database lies: (URI or path, folder of its blobs)."""
-    folder = Path(settings.home) / "store"
-    if uri is None:
-        uri = _usual_place(settings, folder, name)
-    if "://" not in str(uri) or str(uri).startswith("file:"):
-        return uri, blobs_beside(Path(str(uri).removeprefix("file://")))
-    shared = Path(settings.blobs) if settings.blobs else Path(settings.home) / "blobs"
-    return uri, shared / name
-
-
-def _usual_place(settings, folder, name):
-    if kind_of(settings) == "file":
-        return str(folder / f"{name}.fs")
-    if name == MAIN:
-        return settings.store
-    if kind_of(settings) == "zeo":
-        return f"{settings.store.rstrip('/')}/{name}"
-    from mooctang_core.store.postgres import beside, make_database
-
-    uri = beside(settings.store, name)
-    make_database(uri)
-    return uri

@@ -1,7 +1,7 @@
 """Open one database by its URI: every storage of the house is constructed here and nowhere else."""
 
 from pathlib import Path
-from urllib.parse import urlsplit, unquote
+from urllib.parse import unquote, urlsplit
 
 from transaction.interfaces import NoTransaction
 from ZODB import DB
@@ -9,6 +9,7 @@ from ZODB.Connection import Connection
 
 from mooctang_core.store.durable import DurableFileStorage
 from mooctang_core.store.errors import StoreDamaged, StoreError, unreachable
+from mooctang_core.store.places import blobs_beside
 
 # Pickles name classes; only these may be loaded, so that a foreign file in the store cannot run code of its choice.
 TRUSTED = ["mooctang_core.", "BTrees.", "persistent.", "ZODB.", "datetime.", "decimal.Decimal"]
@@ -89,11 +90,6 @@ def _file(path, blobs):
     blobs = Path(blobs) if blobs else blobs_beside(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     return DurableFileStorage(path, blobs)
-
-
-def blobs_beside(path):
-    """main.fs has its files in blobs/, law.fs in law.blobs/: object ids of two databases collide."""
-    return path.parent / ("blobs" if path.stem == "main" else f"{path.stem}.blobs")
 
 
 def _postgres(uri, settings, blobs):

@@ -11,8 +11,8 @@ from relstorage.blobhelper.shared import SharedBlobHelper
 from relstorage.options import Options
 from relstorage.storage import RelStorage
 
-from mooctang_core.store.errors import StoreDown, unreachable
 from mooctang_core.store.durable import sync_path
+from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
 
 CONNECT_SECONDS = 5
 
@@ -38,13 +38,15 @@ def dsn_of(uri):
     return make_dsn(**words)
 
 
-def open_relstorage(uri, settings, blobs):
+def open_relstorage(uri, settings, blobs, filling=False):
     options = Options(
         keep_history=False, driver="psycopg2", blob_dir=str(blobs), shared_blob_dir=True,
         cache_local_mb=min(settings.cache_mb, 64), commit_lock_timeout=15)
     Path(blobs).mkdir(parents=True, exist_ok=True)
     try:
-        connect(uri).close()
+        make_database(uri)
+        if not filling:
+            refuse_unfinished(uri)
         adapter = PostgreSQLAdapter(dsn_of(uri), options)
         return RelStorage(adapter, options=options, blobhelper=DurableBlobs(options, adapter))
     except psycopg2.OperationalError as error:
@@ -57,6 +59,51 @@ def connect(uri, **words):
         return psycopg2.connect(dsn_of(uri), **words)
     except psycopg2.OperationalError as error:
         raise unreachable(without_password(uri), error) from error
+
+
+def _ask(uri, question, *values):
+    connection = connect(uri)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(question, values)
+            return cursor.fetchone()[0] if cursor.description else None
+    finally:
+        connection.close()
+
+
+def has_objects(uri):
+    """Whether a database exists and holds anything of ours."""
+    try:
+        return bool(_ask(uri, "SELECT to_regclass('object_state')")) and bool(_ask(uri, "SELECT EXISTS (SELECT 1 FROM object_state)"))
+    except StoreDown as error:
+        if "does not exist" in str(error):
+            return False
+        raise
+
+
+def others_connected(uri):
+    """How many other sessions of mooctang this database has."""
+    return _ask(uri, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'mooctang' AND pid <> pg_backend_pid()")
+
+
+def begin_filling(uri, replace=False):
+    """Mark a database as unfinished while a restore or a conversion fills it."""
+    if has_objects(uri) and not replace and not _unfinished(uri):
+        raise StoreError(f"The database {without_password(uri)} holds data already: give --force to replace it.")
+    _ask(uri, "CREATE TABLE IF NOT EXISTS mooctang_unfinished (since timestamptz DEFAULT now())")
+
+
+def end_filling(uri):
+    _ask(uri, "DROP TABLE mooctang_unfinished")
+
+
+def _unfinished(uri):
+    return bool(_ask(uri, "SELECT to_regclass('mooctang_unfinished')"))
+
+
+def refuse_unfinished(uri):
+    if _unfinished(uri):
+        raise StoreDamaged(f"The database {without_password(uri)} was being filled when a restore or a conversion was cut off: run that again with --force.")
 
 
 def beside(uri, name):

@@ -63,7 +63,7 @@ class PrivatePostgres(str):
         return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
 
     def _run(self, program, *words):
-        done = subprocess.run([postgres_bin() / program, *words], cwd=self.folder, capture_output=True, text=True, **self._as_user())
+        done = subprocess.run([postgres_bin() / program, *words], cwd=self.folder, capture_output=True, text=True, check=False, **self._as_user())
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr[-2000:]}")
 

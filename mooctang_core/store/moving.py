@@ -1,0 +1,128 @@
+"""Move one school into a database of its own, or back, while people use it."""
+
+import transaction
+from ZODB.POSException import ConflictError
+
+from mooctang_core.store.copying import Copier, instance
+from mooctang_core.store.errors import StoreError
+from mooctang_core.store.exporting import hang, known_of, name_in_alliance, writing
+from mooctang_core.store.files import spool
+from mooctang_core.store.places import MAIN
+from mooctang_core.store.reading import blob_path, walk
+from mooctang_core.store.turns import changing_turn
+
+TRIES = 8
+
+
+def move_school(store, slug, to):
+    """Move a school into another database of the embedded store. Returns {"school", "from", "to", "objects", "tries"}."""
+    if store.kind != "file":
+        raise StoreError("Only the embedded store moves a school between databases: export it, then import it where it shall live.")
+    with changing_turn(store.settings):
+        return _move(store, slug, to)
+
+
+def _move(store, slug, to):
+    name, _ = known_of(store.main, slug)
+    if name == to:
+        raise StoreError(f"The school {slug} lives in the database {to} already.")
+    mover = Mover(store, slug, name, to)
+    for tries in range(1, TRIES + 1):
+        mover.copy()
+        if mover.switch():
+            return {"school": slug, "from": name, "to": to, "objects": len(mover.seen), "tries": tries}
+    raise StoreError(f"The school {slug} is being written to without a pause: move it at a quieter hour; nothing was changed.")
+
+
+class Mover:
+    """Copies what changed until nothing does, then switches while the old database takes no commit."""
+
+    def __init__(self, store, slug, name, to):
+        self.store, self.slug, self.name, self.to = store, slug, name, to
+        self.source, self.target = store.database(name), store.database(to)
+        self.copier = Copier(self.target)
+        self.seen = {}
+
+    def copy(self):
+        """Bring the copy up to what the source is now; the second time only what changed since."""
+        view = instance(self.source)
+        try:
+            self.root = self._root(view)
+            before, self.seen = self.seen, {}
+            self.copier.take(self._changed(view, before), lambda oid: self._file(view, oid, before))
+        finally:
+            view.release()
+
+    def _root(self, view):
+        with writing(self.source) as connection:
+            return connection.root()["schools"][self.slug]._p_oid
+
+    def _changed(self, view, before):
+        for oid, data, tid in walk(view, self.root):
+            self.seen[oid] = tid
+            if before.get(oid) != tid:
+                yield oid, data
+
+    def _file(self, view, oid, before):
+        data, tid = view.load(oid)[:2]
+        path = blob_path(view, oid, tid, data)
+        if path is None:
+            return None
+        with path.open("rb") as handle:
+            return spool(handle, self.target.storage.temporaryDirectory()).path
+
+    def switch(self):
+        """True when the school lives in its new place; False if somebody wrote to it meanwhile."""
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self.source.open(transaction_manager=manager)
+        try:
+            root = connection.root()
+            del root["schools"][self.slug]
+            if self.name == MAIN:
+                name_in_alliance(root, self.slug, self.to)
+            manager.get().join(_Remover(self, connection))
+            manager.commit()
+            return True
+        except ConflictError:
+            return False
+        finally:
+            manager.abort()
+            connection.close()
+
+    def hang(self):
+        """The new place first, then the alliance's list: a crash between the two leaves the old one good."""
+        oid = self.copier.oids[self.root]
+        with writing(self.target) as connection:
+            hang(connection, self.slug, oid)
+            if self.to == MAIN:
+                name_in_alliance(connection.root(), self.slug, self.to)
+        if MAIN not in (self.name, self.to):
+            with writing(self.store.main) as connection:
+                name_in_alliance(connection.root(), self.slug, self.to)
+
+
+class _Remover:
+    """Deletes the school's objects from the old database, in the transaction that gives it up.
+
+    Whoever is still about to commit to one of them gets a conflict, tries again, and finds the school in its new place."""
+
+    def __init__(self, mover, connection):
+        self.mover, self.connection = mover, connection
+
+    def sortKey(self):
+        return "~~~~"
+
+    def abort(self, _):
+        pass
+
+    tpc_begin = tpc_vote = tpc_finish = tpc_abort = abort
+
+    def commit(self, manager):
+        # The old database's commit lock is ours from here on: what has not changed will not.
+        view, storage = self.connection._storage, self.mover.source.storage
+        meta = manager.data(self.connection)
+        for oid, tid in self.mover.seen.items():
+            storage.deleteObject(oid, tid, meta)
+            view._modified.add(oid)
+        self.mover.hang()
