@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# A message of places and full-width signs only, ${title}（${note}）, wants English too.
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 PLACE = re.compile(r"\$\{([A-Za-z_][\w-]*)(?:\|[^|}]*\|[^}]*)?\}")
 # Which argument of a call in a template is a message: ${post('submit', '抢！')} is translated by `post`.
 CALLS = {"_": 0, "post": 1}
@@ -55,7 +57,7 @@ class Finds:
         self.root, self.messages, self.complaints = root, {}, []
 
     def message(self, text, path):
-        if HAN.search(text):
+        if CHINESE.search(text):
             self.messages.setdefault(text, set()).add(self._name(path))
 
     def complain(self, path, line, what):
@@ -296,7 +298,7 @@ def complaints(package, root=ROOT):
             wrong.append(f"{sorted(names)[0]}: no English for {msgid!r}")
         elif set(PLACE.findall(msgid)) != set(PLACE.findall(said)):
             wrong.append(f"{package.po.name}: other ${{places}} in the English of {msgid!r}")
-        elif HAN.search(said):
+        elif CHINESE.search(said):
             wrong.append(f"{package.po.name}: still Chinese in the English of {msgid!r}")
     wrong += [f"{package.po.name}: unused {msgid!r}" for msgid in sorted(set(known) - set(finds.messages))]
     wrong += [f"{package.po.name}: fuzzy {msgid!r}" for msgid in sorted(known) if known[msgid].fuzzy]

@@ -84,7 +84,7 @@ def finish(alliance, attempt, right, guesses, address, visitor, host, label, now
     # The credential may have been changed while the password waited for its turn.
     if not right or account is None or account.credential != attempt.credential or account.disabled:
         guesses.wrong(attempt.key, address)
-        raise Refused(_("登录名或密码不对。请检查后再试，或用“忘记密码”重设。"))
+        raise Refused(_("登录名或密码不对。请检查后再试；想不起来的话，请学校管理员重设密码。"))
     guesses.right(attempt.key, attempt.name, address, visitor)
     if passwords.expired(account, now):
         raise Refused(_("这个一次性密码已经过期。请向学校管理员要一个新的。"))

@@ -333,7 +333,7 @@ def choose_appearance(request):
 def patience(not_now, request):
     if not_now.sign_in:
         return _("这个网络里刚才有人输错了很多次。请先登录，再试一次。")
-    return _("试得太频繁了。请过 ${time}再试，或用“忘记密码”。", time=duration(not_now.seconds, request.locale_name))
+    return _("试得太频繁了。请过 ${time}再试；想不起密码的话，请学校管理员重设。", time=duration(not_now.seconds, request.locale_name))
 
 
 def later(response, seconds):
@@ -341,14 +341,14 @@ def later(response, seconds):
     return response
 
 
-@exception_view_config(TooMany, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(TooMany)
 def too_many(request):
     not_now = request.exception
     text = patience(not_now, request) if not_now.sign_in else _("试得太频繁了。请过 ${time}再试。", time=duration(not_now.seconds, request.locale_name))
     return page(request, 429, _("请稍等一会儿"), text, retry_after=not_now.seconds)
 
 
-@exception_view_config(passwords.Busy, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(passwords.Busy)
 def too_busy(request):
     return page(request, 503, _("同时登录的人很多"), _("请稍等几秒再试。"), retry_after=3)
 
