@@ -134,7 +134,7 @@ class PluginHost:
         return next((plugin for plugin in self.plugins.values() if plugin.package == package), None)
 
     # -- asking and telling --
-    def ask(self, school, hook, **arguments):
+    def ask(self, school, hook, /, **arguments):
         """[(plugin name, answer)] of every plugin this school has on; one that raises is left out and counted."""
         answers = []
         for impl in self._implementations(hook):
@@ -144,11 +144,11 @@ class PluginHost:
                     answers.append((impl.plugin_name, answer))
         return answers
 
-    def tell(self, school, hook, **arguments):
+    def tell(self, school, hook, /, **arguments):
         """Announce an event to every plugin this school has on."""
         self.ask(school, hook, **arguments)
 
-    def first(self, school, hook, **arguments):
+    def first(self, school, hook, /, **arguments):
         """The first answer that is not None, or None."""
         for impl in self._implementations(hook):
             if self.is_on(school, impl.plugin_name):
@@ -157,7 +157,7 @@ class PluginHost:
                     return answer
         return None
 
-    def each(self, hook, **arguments):
+    def each(self, hook, /, **arguments):
         """(plugin name, answer) of every loaded plugin, whatever the schools have on: for start-up questions."""
         for impl in self._implementations(hook):
             yield impl.plugin_name, call(impl, arguments)

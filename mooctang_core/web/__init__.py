@@ -7,7 +7,8 @@ from pyramid.config import Configurator
 
 from ..committer import Committer
 from ..flows import executors
-from ..live import Hub, open_bus
+from ..live.bus import open_bus
+from ..live.hub import Hub
 from ..plugins import PluginHost
 from ..store import open_store
 from ..words import Catalogues
@@ -24,7 +25,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "errors", "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "forms",
+    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "views.classroom", "views.plugins", "views.login", "views.handover",
 )
 
 
@@ -54,9 +55,9 @@ def _words_and_looks(registry, settings):
 
 
 def _live(registry, settings):
-    registry.bus = open_bus(settings, registry.host)
+    registry.bus = next((bus for _name, bus in registry.host.each("live_bus", settings=settings) if bus), None) or open_bus(settings)
     registry.publish = registry.bus.publish
-    registry.hub = Hub(Renderer(registry), registry.bus, settings=settings)
+    registry.hub = Hub(Renderer(registry), registry.bus)
     registry.committer = Committer(
         registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings
     )
@@ -67,7 +68,12 @@ def _parts(config):
     config.include("pyramid_retry")
     for part in PARTS:
         config.include(f"mooctang_core.web.{part}")
-    config.scan("mooctang_core.web", ignore="mooctang_core.web.asgi")
+    config.scan("mooctang_core.web", ignore=[not_pages])
+
+
+def not_pages(name):
+    """Modules that hold no views and want libraries a scan should not load."""
+    return name.startswith(("mooctang_core.web.asgi", "mooctang_core.web.serve"))
 
 
 def _plugins(config):
@@ -86,7 +92,7 @@ def _plugins(config):
 def close_app(app):
     """Stop what runs beside the requests, in the order that loses nothing."""
     registry = app.registry
-    registry.committer.stop()
+    registry.committer.close()
     registry.hub.close()
     registry.bus.close()
     registry.store.close()

@@ -6,7 +6,6 @@ from secrets import token_hex
 import colander
 from pyramid.csrf import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPException, HTTPSeeOther
-from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 
 from ..activity import Refused
@@ -68,27 +67,27 @@ def to_login(request):
     return HTTPSeeOther(request.route_path("login", _query={"next": request.path_qs}))
 
 
-@exception_view_config(BadCSRFToken, permission=NO_PERMISSION_REQUIRED)
-@exception_view_config(BadCSRFOrigin, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(BadCSRFToken)
+@exception_view_config(BadCSRFOrigin)
 def bad_token(request):
     if not _has_root(request):
         return bare(request, 400, "Bad token.")
     return page(request, 400, _("这个页面放得太久了"), _("为了安全，请回到上一页刷新后再试一次。没有保存任何内容。"))
 
 
-@exception_view_config(Refused, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(Refused)
 def refused(request):
     return page(request, 422, _("这一步没有完成"), request.exception.message)
 
 
-@exception_view_config(colander.Invalid, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(colander.Invalid)
 def invalid(request):
     reasons = request.exception.asdict(translate=request.translate)
     return page(request, 422, _("有些内容填得不对"), "；".join(f"{name}: {why}" for name, why in reasons.items()))
 
 
-@exception_view_config(StoreDown, permission=NO_PERMISSION_REQUIRED)
-@exception_view_config(StoreError, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(StoreDown)
+@exception_view_config(StoreError)
 def store_down(request):
     log.error("store: %s", request.exception)
     text = request.registry.catalogues.translate(
@@ -97,7 +96,7 @@ def store_down(request):
     return bare(request, 503, text, retry_after=3)
 
 
-@exception_view_config(HTTPException, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(HTTPException)
 def http_error(request):
     """Redirects pass; other answers wear the page when there is one."""
     answer = request.exception
@@ -110,7 +109,7 @@ def http_error(request):
     return page(request, answer.status_int, answer.title, answer.detail or answer.explanation)
 
 
-@exception_view_config(Exception, permission=NO_PERMISSION_REQUIRED)
+@exception_view_config(Exception)
 def crashed(request):
     incident = token_hex(4)
     log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=request.exception)

@@ -3,12 +3,19 @@
 import random
 import time
 
-from pyramid.httpexceptions import HTTPMisdirectedRequest
+from pyramid.httpexceptions import HTTPClientError
 
 from ..changes import gather
 from ..model.schools import School
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class UnknownHost(HTTPClientError):
+    """The request names a host that leads to no school here."""
+
+    code = 421
+    title = "Misdirected Request"
 
 
 def root_factory(request):
@@ -18,7 +25,7 @@ def root_factory(request):
         _prepare_write(request)
     slug = slug_of(request.alliance, request.host)
     if slug is None:
-        raise HTTPMisdirectedRequest()
+        raise UnknownHost()
     return request.alliance if slug == "" else request.open_school(slug)
 
 

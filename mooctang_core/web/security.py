@@ -47,9 +47,9 @@ def is_for_teachers(context):
 
 
 def device(request):
-    """(account, device) of the cookie, when it is good on this host; else None."""
-    cookie = request.cookies.get(DEVICE.name(request))
-    return recognise(request.alliance, cookie, request.host.lower()) if cookie else None
+    """(account, device id) of the cookie, when it is good on this host; else None."""
+    cookie = request.registry.jar.get(request, DEVICE)
+    return recognise(request.alliance, cookie, request.host.lower(), request.now) if cookie else None
 
 
 def account(request):

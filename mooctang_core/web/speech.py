@@ -9,7 +9,7 @@ MODES = ("auto", "light", "dark")
 def locale_name(request):
     """The person's own choice, the browser's cookie, what the browser accepts, the installation's default."""
     own = request.account.locale if request.account is not None else None
-    chosen = own or request.cookies.get(LANGUAGE.name(request))
+    chosen = own or request.registry.jar.get(request, LANGUAGE)
     if chosen in LOCALES:
         return chosen
     if not request.accept_language:
@@ -24,12 +24,12 @@ def translate(request, message, **mapping):
 
 
 def color_mode(request):
-    chosen = request.cookies.get(MODE.name(request), "").partition("+")[0]
+    chosen = (request.registry.jar.get(request, MODE) or "").partition("+")[0]
     return chosen if chosen in MODES else "auto"
 
 
 def contrast(request):
-    return request.cookies.get(MODE.name(request), "").endswith("+contrast")
+    return (request.registry.jar.get(request, MODE) or "").endswith("+contrast")
 
 
 def includeme(config):

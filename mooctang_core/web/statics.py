@@ -39,7 +39,9 @@ def find(request, package, name):
 
 
 def asset_url(request, package, name):
-    """The address of a static file, with the stamp of its content in it."""
+    """The address of a static file, with the stamp of its content in it. "vendor/…" is what came from npm."""
+    if name.startswith("vendor/"):
+        package, name = "vendor", name.removeprefix("vendor/")
     path = find(request, package, name)
     return f"/s/{stamp(path, path.stat().st_mtime_ns) if path else 'missing'}/{package}/{name}"
 

@@ -16,9 +16,8 @@ HEADER = "X-Mooctang-Stream"
 def stream(request, place, fragments, kind, privacy="names", locale=None):
     """The answer of a live view: a grant that the server turns into a stream, or the fragments as they are now."""
     room = above(getattr(place, "node", place), Classroom)
-    device = request.device[1] if request.device else None
     grant = {
-        "school": request.school.slug, "aid": request.aid, "device": device["id"] if device else None,
+        "school": request.school.slug, "aid": request.aid, "device": request.device[1] if request.device else None,
         "room": path_of(room) if room is not None else None, "fragments": fragments, "locale": locale or request.locale_name,
         "mode": request.color_mode, "privacy": privacy, "host": request.host, "kind": kind,
     }

@@ -1,10 +1,8 @@
 """The CSRF token of a page, the policy behind it, and the random word by which we know a browser again."""
 
-import hashlib
-
-from ..identity.cookies import VISITOR
-from ..identity.csrf import CsrfPolicy
-from ..identity.secret import server_secret
+from ..identity.cookies import VISITOR, jar
+from ..identity.csrf import Tokens
+from ..identity.secret import server_secret, sign
 
 
 def form_token(request):
@@ -18,14 +16,15 @@ def csrf_token(request):
 
 def browser_word(request):
     """The same word for the same browser, useless elsewhere: evidence for the teacher, not an identity."""
-    cookie = request.cookies.get(VISITOR.name(request), "")
-    return hashlib.sha256(request.registry.secret + cookie.encode()).hexdigest()[:16] if cookie else ""
+    visitor = request.registry.jar.get(request, VISITOR)
+    return sign(request.registry.secret, "browser", visitor)[:16] if visitor else ""
 
 
 def includeme(config):
     registry = config.registry
     registry.secret = server_secret(registry.settings_.home)
-    registry.csrf = CsrfPolicy(registry.secret)
+    registry.jar = jar(registry.settings_)
+    registry.csrf = Tokens(registry.secret, registry.jar)
     config.set_csrf_storage_policy(registry.csrf)
     config.set_default_csrf_options(require_csrf=True)
     config.add_request_method(lambda request: False, "in_stream", reify=True)

@@ -1,0 +1,46 @@
+"""One person's browser in a test: gets, posts with the page's token, follows redirects, keeps its cookies."""
+
+from webtest import TestApp
+
+
+class Browser:
+    """Speaks to the application as one person on one host."""
+
+    def __init__(self, app, host, cookie=None, language=None):
+        self.host = host
+        self.app = TestApp(app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"})
+        self.last = None
+        if cookie:
+            self.app.set_cookie("mooctang", cookie)
+        if language:
+            self.app.set_cookie("language", language)
+
+    def get(self, url, status=200, **headers):
+        """The text of a page."""
+        self.last = self.app.get(url, headers=_named(headers), status="*").maybe_follow()
+        _check(self.last, status)
+        return self.last.text
+
+    def post(self, url, status=200, token=True, page=None, script=False, **fields):
+        """Send a form with this browser's token; a redirect is followed. `script`: as htmx does."""
+        if token:
+            fields.setdefault("csrf_token", self.token(page))
+        headers = {"HX-Request": "true"} if script else {}
+        answer = self.app.post(url, fields, headers=headers, status="*")
+        self.last = answer.maybe_follow() if answer.status_int < 400 else answer
+        _check(self.last, status)
+        return self.last.text
+
+    def token(self, page=None):
+        """The token any page of this browser carries."""
+        found = self.app.get(page or "/", status="*").maybe_follow().html.find("meta", {"name": "csrf-token"})
+        return found["content"] if found else ""
+
+
+def _check(response, status):
+    if status is not None and response.status_int != status:
+        raise AssertionError(f"{response.request.method} {response.request.path_qs}: {response.status}, not {status}\n{response.text[:3000]}")
+
+
+def _named(headers):
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,159 @@
+"""A campus for tests: two schools always, a class in session, and people by short names (s1, s2 …, teacher, manager)."""
+
+from contextlib import contextmanager
+
+import transaction
+from transaction.interfaces import NoTransaction
+
+from ..changes import gather
+from ..flows import teaching
+from ..model.base import find
+from ..plugins import PluginHost
+from ..settings import load
+from ..store import open_store
+from ..tables import Table
+from ..web import close_app, make_app
+from . import ground
+from .browser import Browser
+from .clock import Clock
+
+ROOM = "/courses/physics/2026-fall/r7"
+
+
+class Campus:
+    """The real application over a real store in a folder of its own. `campus.other` is the second school."""
+
+    def __init__(self, home, students=3, host=None, settings=None):
+        self.clock = Clock()
+        self.settings = load(environ={}, home=str(home), **(settings or {}))
+        self.store = open_store(self.settings)
+        self.host = host or PluginHost().load()
+        self.people = ground.lay_out(self.store, self.clock(), students, self.host.plugins)
+        self.app = make_app(self.settings, self.store, self.host, self.clock)
+        self.slug = "east"
+        self._browsers = {}
+        self.start()
+
+    def close(self):
+        close_app(self.app)
+
+    # -- time and people --
+    def at(self, moment):
+        """Set the clock: campus.at("10:11").post(…)."""
+        self.clock.at(moment)
+        return self
+
+    def browser(self, who, slug=None, language=None):
+        """This person's browser, the same one each time. `who` None: nobody signed in."""
+        slug = slug or self.slug
+        key = (who, slug, language)
+        if key not in self._browsers:
+            host = "alliance.test" if slug == "alliance" else f"{slug}.test"
+            cookie = ground.sign_in(self.store, self.aid(who), host, self.clock()) if who else None
+            self._browsers[key] = Browser(self.app, host, cookie, language)
+        return self._browsers[key]
+
+    def aid(self, who):
+        """The account id behind a short name; "west:s1" for somebody of the other school."""
+        slug, _, name = who.rpartition(":")
+        return self.people[slug or "east"][name]
+
+    def get(self, who, url, **more):
+        return self.browser(who).get(url, **more)
+
+    def post(self, who, url, view="", status=200, **fields):
+        """Post to a view of what stands at a URL, as this person."""
+        return self.browser(who).post(url + view, status=status, **fields)
+
+    # -- the class --
+    def start(self, slug=None):
+        """Begin a class (in both schools when none is named)."""
+        for one in (slug,) if slug else ("east", "west"):
+            with self.writing(one) as school:
+                teaching.start_session(find(school, ROOM), school, self.host, f"{one}-teacher", self.clock())
+
+    def end(self, slug="east"):
+        with self.writing(slug) as school:
+            room = find(school, ROOM)
+            teaching.end_session(room["sessions"].running, school, self.host, f"{slug}-teacher", self.clock())
+
+    def add(self, cls, slug="east", title="", **settings):
+        """A draft of this type in the running session; returns its URL."""
+        with self.writing(slug) as school:
+            given = cls.Settings().deserialize({name: str(value) for name, value in settings.items()})
+            session = find(school, ROOM)["sessions"].running
+            node = teaching.add(session, cls, given, title, f"{slug}-teacher")
+            return f"{ROOM}/sessions/{session.__name__}/{node.__name__}/"
+
+    def open(self, cls, at=None, slug="east", title="", **settings):
+        """Publish an activity of this type in the running session; returns its URL."""
+        if at:
+            self.at(at)
+        url = self.add(cls, slug, title, **settings)
+        with self.writing(slug) as school:
+            teaching.publish(self.host.live(find(school, url), school), school, self.host, self.clock())
+        return url
+
+    def close_activity(self, url, slug="east"):
+        with self.writing(slug) as school:
+            teaching.close(self.host.live(find(school, url), school), school, self.host, self.clock())
+
+    def table(self, url, name, slug="east"):
+        """One of the activity's tables, with its texts in zh_CN."""
+        with self.reading(slug) as school:
+            speak = self.app.registry.catalogues.translate
+            for table in self.host.live(find(school, url), school).tables():
+                if table.name == name:
+                    rows = [tuple(speak(v, "zh_CN") if isinstance(v, str) else v for v in map(_value, row)) for row in table.rows]
+                    return Table(table.name, table.columns, rows, table.title)
+        raise KeyError(name)
+
+    def record(self, who, url, slug="east"):
+        """What is stored for one person: (status, score, data)."""
+        with self.reading(slug) as school:
+            record = find(school, url).records[self.aid(who)]
+            return record.status, record.score, dict(record.data)
+
+    def live(self, who, url):
+        """The fragments that an open page of this person would hold now: {element: html}."""
+        browser = self.browser(who)
+        return browser.app.get(url.rstrip("/") + "/live", headers={"Accept": "application/json"}).json
+
+    # -- the store --
+    @contextmanager
+    def writing(self, slug="east"):
+        """A school inside a transaction that commits, and whose changes the open pages hear of."""
+        with self._school(slug) as (school, manager):
+            gather(manager, self.app.registry.publish)
+            yield school
+            manager.commit()
+
+    @contextmanager
+    def reading(self, slug="east"):
+        with self._school(slug) as (school, _manager):
+            yield school
+
+    @contextmanager
+    def _school(self, slug):
+        manager = transaction.TransactionManager(explicit=True)
+        manager.begin()
+        connection = self.store.connection("main", manager)
+        try:
+            yield connection.root()["schools"][slug], manager
+        finally:
+            if active(manager):
+                manager.abort()
+            connection.close()
+
+
+def active(manager):
+    """Whether a transaction is still open (an explicit manager has none after a commit)."""
+    try:
+        return manager.get() is not None
+    except NoTransaction:
+        return False
+
+
+def _value(cell):
+    return getattr(cell, "value", cell)
+

@@ -1,0 +1,24 @@
+"""Fixtures for plugin authors: found by pytest itself once mooctang is installed."""
+
+import pytest
+
+
+@pytest.fixture
+def campus(tmp_path):
+    """Two schools, a class in session, s1 … s3."""
+    from .campus import Campus
+
+    made = Campus(tmp_path)
+    yield made
+    made.close()
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "feature(id, …): the ledger rows that this test drives through the running application")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for mark in item.iter_markers("feature"):
+            for row in mark.args:
+                item.user_properties.append(("feature", row))

@@ -1,0 +1,87 @@
+"""The web's half of a submission: authorise, read the answer, queue it, and answer when it is committed."""
+
+import colander
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
+
+from ..activity import Refused
+from ..committer import Command, digest_of
+from ..words import translator
+from .claims import claim_for
+
+_ = translator("mooctang_core")
+STATUS = {"done": 200, "refused": 422, "closed": 409, "conflict": 409, "busy": 503, "failed": 503}
+RESERVED = ("csrf_token", "idem", "__formid__", "_charset_", "submit")
+MESSAGES = {
+    "conflict": _("这次提交的内容和刚才的不一样，没有保存。请刷新页面看看已经保存的内容。"),
+    "busy": _("同时提交的人很多，请稍等几秒再试。你的内容还在。"),
+    "failed": _("没有保存成功，请再试一次。你的内容还在。"),
+}
+
+
+def run(request, kind, path, plugin, answer, sent=None):
+    """The outcome of a command: at once when this is the second pass, else None with the future left for the bridge."""
+    outcome = request.environ.get("mooctang.outcome")
+    if outcome is not None:
+        return outcome
+    future = request.registry.committer.put(Command(
+        kind=kind, school=request.school.slug, path=path, plugin=plugin, aid=request.aid, answer=answer,
+        at=request.now, key=idem(request), digest=digest_of(answer), sent=sent or {},
+    ))
+    if request.environ.get("mooctang.bridge"):
+        request.environ["mooctang.pending"] = future
+        return None
+    # Without a bridge (a test) this thread waits itself, on a transaction that holds nothing.
+    request.tm.abort()
+    outcome = future.result(60)
+    request.tm.begin()
+    return outcome
+
+
+def idem(request):
+    """The key by which a repeated submit is known; made from the content when a client sends none."""
+    return request.POST.get("idem", "")[:64] or request.headers.get("Idempotency-Key", "")[:64]
+
+
+def read_answer(request, activity):
+    """What the student sent, through the Answer schema. A field nobody asked for is refused."""
+    schema = activity.Answer(unknown="raise")
+    fields = {name: value for name, value in request.POST.items() if name not in RESERVED}
+    return schema.deserialize(structured(request, schema, fields))
+
+
+def structured(request, schema, fields):
+    """Form fields as the schema wants them: peppercorn for nested ones, plain names otherwise."""
+    if "__start__" in request.POST:
+        import peppercorn
+
+        pairs = [(k, v) for k, v in request.POST.items() if k not in RESERVED]
+        return peppercorn.parse(pairs)
+    for child in schema.children:
+        if isinstance(child.typ, (colander.Set, colander.Sequence)):
+            fields[child.name] = request.POST.getall(child.name)
+    return fields
+
+
+def sent_with(request, activity):
+    """How this submit arrived, as plain data for the command."""
+    return {"device": request.browser_word, "claim": claim_for(request, activity)}
+
+
+def answer(request, outcome, draw, back):
+    """Turn an outcome into the answer: the fresh fragment for a script, else a redirect; errors say what to do."""
+    if outcome.state == "done":
+        if request.headers.get("HX-Request"):
+            return Response(draw(), headers={"Vary": "HX-Request"})
+        return HTTPSeeOther(back)
+    return refuse(request, outcome)
+
+
+def refuse(request, outcome):
+    from .errors import page
+
+    if outcome.state == "refused":
+        raise Refused(outcome.message)
+    text = outcome.message or MESSAGES.get(outcome.state, "")
+    retry = 2 if outcome.state in ("busy", "failed") else None
+    return page(request, STATUS[outcome.state], _("没有提交成功"), text, outcome.incident, retry_after=retry)

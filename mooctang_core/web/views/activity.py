@@ -1,0 +1,211 @@
+"""An activity: show, submit, edit, publish, close, correct, tables: the same for every kind."""
+
+import colander
+from deform import ValidationFailure
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ...activity import Activity, MissingActivity, Refused
+from ...flows import teaching
+from ...model.activities import CLOSED, DRAFT, OPEN
+from ...permissions import PARTICIPATE, TEACH, VIEW
+from ...plain import plain, thawed
+from ...tables import as_csv, as_xlsx, page
+from ...words import translator
+from ..faces import draw_face
+from ..forms import make_form
+from ..streams import stream
+from ..submissions import answer, read_answer, run, sent_with
+from ..downloads import download
+
+_ = translator("mooctang_core")
+
+
+def back(place, request):
+    """After a post: to the page the person came from, when it is one of ours; else to the place itself."""
+    wanted = request.POST.get("back", "")
+    if wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted:
+        return HTTPSeeOther(wanted)
+    return HTTPSeeOther(request.resource_path(place))
+
+
+@view_config(context=Activity, permission=VIEW, renderer="activity.pt", request_method="GET")
+def show(activity, request):
+    """A student sees their own face, a teacher the results."""
+    if request.may(TEACH):
+        return teacher_page(activity, request)
+    live = None if activity.state not in (OPEN, "paused", CLOSED) else request.resource_path(activity, "live")
+    return {"activity": activity, "face": draw_face(request, activity, "student", request.aid), "as_teacher": False, "live_url": live}
+
+
+def teacher_page(activity, request):
+    return {
+        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"),
+        "face": draw_face(request, activity, "teacher"), "tables": [] if activity.state == DRAFT else tables_of(activity, request),
+    }
+
+
+def tables_of(activity, request):
+    """The activity's tables; one that its plugin cannot make says so and the page stands."""
+    try:
+        return activity.tables()
+    except Exception as error:
+        request.registry.host.failed(request.school, request.registry.host.plugin_of(activity), "tables", error)
+        return []
+
+
+@view_config(context=Activity, name="live", permission=VIEW, request_method="GET")
+def live(activity, request):
+    """The stream of this page."""
+    if request.may(TEACH):
+        return stream(request, activity, [["face", activity.path, "teacher", None]], "teacher")
+    return stream(request, activity, [["face", activity.path, "student", request.aid]], "student")
+
+
+@view_config(context=Activity, name="shown", permission=TEACH, request_method="POST")
+def shown(activity, request):
+    """A teacher has this results page open (its script says so): a wall that follows shows it."""
+    request.tell("activity_shown", activity=activity, classroom=activity.classroom, school=request.school, now=request.now)
+    return Response(status=204)
+
+
+@view_config(context=Activity, name="submit", permission=PARTICIPATE, request_method="POST")
+def submit(activity, request):
+    """A student's answer, through the committer."""
+    if "mooctang.outcome" in request.environ:
+        given = {}
+    else:
+        given = plain(read_answer(request, activity))
+    plugin = request.registry.host.plugin_of(activity)
+    outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
+    if outcome is None:
+        return Response(status=202)
+    where = back(activity, request).location
+    return answer(request, outcome, lambda: fragment(request, activity), where)
+
+
+def fragment(request, activity):
+    return draw_face(request, activity, "student", request.aid)
+
+
+@view_defaults(context=Activity, permission=TEACH)
+class Teaching:
+    """What a teacher does to an activity."""
+
+    def __init__(self, activity, request):
+        self.activity, self.request = activity, request
+        self.given = (activity, request.school, request.registry.host)
+
+    @view_config(name="edit", request_method="GET", renderer="activity_edit.pt")
+    def edit(self):
+        """The form made from Settings."""
+        self._editable()
+        form = settings_form(self.request, self.activity)
+        return {"activity": self.activity, "form": form.render({**thawed(self.activity.settings), "title_": self.activity.node.title})}
+
+    @view_config(name="edit", request_method="POST", renderer="activity_edit.pt")
+    def save(self):
+        """Keep what was filled in; what is wrong comes back with the form."""
+        self._editable()
+        form = settings_form(self.request, self.activity)
+        try:
+            values = form.validate(self.request.POST.items())
+        except ValidationFailure as failure:
+            self.request.response.status_int = 422
+            return {"activity": self.activity, "form": failure.render()}
+        self.activity.node.title = values.pop("title_", "") or ""
+        self.activity.node.settings = values
+        self.activity.bump()
+        return back(self.activity, self.request)
+
+    def _editable(self):
+        if isinstance(self.activity, MissingActivity):
+            raise Refused(_("这个活动的插件没有启用，现在只能查看。"))
+        if self.activity.state not in (DRAFT, "kept"):
+            raise Refused(_("已经发布的活动不能再改设置。"))
+
+    @view_config(name="publish", request_method="POST")
+    def publish(self):
+        teaching.publish(*self.given, self.request.now)
+        return back(self.activity, self.request)
+
+    @view_config(name="close", request_method="POST")
+    def close(self):
+        teaching.close(*self.given, self.request.now)
+        return back(self.activity, self.request)
+
+    @view_config(name="reopen", request_method="POST")
+    def reopen(self):
+        teaching.reopen(*self.given, self.request.now)
+        return back(self.activity, self.request)
+
+    @view_config(name="extend", request_method="POST")
+    def extend(self):
+        """Move the deadline by up to an hour."""
+        seconds = colander.SchemaNode(colander.Integer(), validator=colander.Range(1, 3600))
+        self.activity.extend(seconds.deserialize(self.request.POST.get("seconds", "30")))
+        return back(self.activity, self.request)
+
+    @view_config(name="correct", request_method="POST")
+    def correct(self):
+        """A teacher's word on one record, with the reason."""
+        given = Correction(unknown="ignore").deserialize(dict(self.request.POST))
+        teaching.correct(
+            *self.given, given["person"], given["status"], given["score"], by=self.request.aid, why=given["why"], now=self.request.now
+        )
+        return back(self.activity, self.request)
+
+    @view_config(name="remove", request_method="POST")
+    def remove(self):
+        """Take a draft out again."""
+        if self.activity.state not in (DRAFT, "kept"):
+            raise Refused(_("已经发布过的活动不能删除，记录要留着。"))
+        parent = self.activity.__parent__
+        del parent[self.activity.__name__]
+        teaching.room_changed(parent, self.request.school)
+        return back(parent, self.request)
+
+    @view_config(name="table", request_method="GET", renderer="table_page.pt")
+    def table(self):
+        """One table with search, sorting and pages."""
+        found = self._table()
+        asked = self.request.GET
+        number = int(asked.get("page", "1")) if asked.get("page", "1").isdigit() else 1
+        shown = page(found, asked.get("sort", ""), asked.get("find", ""), number, translate=self.request.translate, tz=self.request.school.timezone)
+        return {"activity": self.activity, "table": found, "page": shown, "sort": asked.get("sort", ""), "find": asked.get("find", "")}
+
+    @view_config(name="table.csv", request_method="GET")
+    def csv(self):
+        found = self._table()
+        data = as_csv(found, self.request.translate, self.request.school.timezone)
+        return download(self.request, data, f"{self.request.translate(self.activity.name)}-{self.request.translate(found.title or found.name)}.csv")
+
+    @view_config(name="tables.xlsx", request_method="GET")
+    def xlsx(self):
+        book = as_xlsx(self.activity.tables(), self.request.translate, self.request.school.timezone)
+        return download(self.request, book, f"{self.request.translate(self.activity.name)}.xlsx")
+
+    def _table(self):
+        wanted = self.request.GET.get("name", "")
+        for found in self.activity.tables():
+            if wanted in ("", found.name):
+                return found
+        raise HTTPNotFound()
+
+
+class Correction(colander.MappingSchema):
+    person = colander.SchemaNode(colander.String())
+    status = colander.SchemaNode(colander.String(), missing=None)
+    score = colander.SchemaNode(colander.Float(), missing=None)
+    why = colander.SchemaNode(colander.String(), missing="", validator=colander.Length(max=200))
+
+
+def settings_form(request, activity_or_class, action=None):
+    """The teacher's form for an activity: a title, then what its Settings ask for."""
+    schema = activity_or_class.Settings()
+    schema.insert(0, colander.SchemaNode(
+        colander.String(), name="title_", title=_("名称"), missing="", validator=colander.Length(max=80),
+        description=_("留空就用活动类型的名称。"),
+    ))
+    return make_form(schema, request, buttons=(("save", _("保存")),), action=action or request.resource_path(activity_or_class, "edit"))

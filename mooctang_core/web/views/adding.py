@@ -1,0 +1,85 @@
+"""A new activity in a running class: pick a type, keep or change its settings, publish with one tap."""
+
+from deform import ValidationFailure
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.view import view_config
+
+from ...activity import Refused
+from ...flows import teaching
+from ...model.classrooms import Classroom
+from ...model.sessions import Session
+from ...permissions import TEACH
+from ...plain import thawed
+from ...words import translator
+from .activity import settings_form
+
+_ = translator("mooctang_core")
+
+
+@view_config(context=Session, name="add", permission=TEACH, request_method="GET", renderer="activity_new.pt")
+def new(session, request):
+    """The form of one type, filled with what this class used last."""
+    cls = type_named(request, request.GET.get("kind", ""))
+    form = settings_form(request, cls, action=request.resource_path(session, "add", query={"kind": cls.kind}))
+    before = last_settings(session, cls)
+    return {"session": session, "type": cls, "form": form.render(before)}
+
+
+@view_config(context=Session, name="add", permission=TEACH, request_method="POST", renderer="activity_new.pt")
+def add(session, request):
+    """Make it and open it; with remembered settings when the form was left out (one tap)."""
+    cls = type_named(request, request.GET.get("kind", "") or request.POST.get("kind", ""))
+    if not session.running:
+        raise Refused(_("这次课已经结束，不能再添加活动。"))
+    if request.POST.get("quick"):
+        values = last_settings(session, cls)
+    else:
+        form = settings_form(request, cls, action=request.resource_path(session, "add", query={"kind": cls.kind}))
+        try:
+            values = form.validate(request.POST.items())
+        except ValidationFailure as failure:
+            request.response.status_int = 422
+            return {"session": session, "type": cls, "form": failure.render()}
+    title = values.pop("title_", "") or ""
+    node = teaching.add(session, cls, values, title, request.aid)
+    activity = request.plugins.live(node, request.school)
+    if request.POST.get("later") != "yes":
+        teaching.publish(activity, request.school, request.plugins, request.now)
+    return HTTPSeeOther(request.resource_path(session.__parent__.__parent__))
+
+
+def type_named(request, kind, place="session"):
+    """An activity type that this school has on, by its word."""
+    for cls in request.plugins.types(request.school, place):
+        if cls.kind == kind:
+            return cls
+    raise HTTPNotFound()
+
+
+def last_settings(session, cls):
+    """What this classroom used last for this type; the type's defaults the first time."""
+    for earlier in reversed(session.__parent__.in_order()):
+        for node in reversed(earlier.in_order()):
+            if node.kind == cls.kind:
+                return {**cls(node, None).settings, **thawed(node.settings)}
+    return dict(cls(Blank(), None).settings)
+
+
+class Blank:
+    """A node without settings, to ask a type for its defaults."""
+
+    settings: dict = {}
+
+
+@view_config(context=Classroom, name="add", permission=TEACH, request_method=("GET", "POST"))
+def in_running(classroom, request):
+    """Straight from the class page: to the running session, or a clear word when there is none."""
+    session = classroom["sessions"].running
+    if session is None:
+        raise Refused(_("还没有上课。请先点“开始上课”。"))
+    if request.method == "POST":
+        return add(session, request)
+    kind = request.GET.get("kind")
+    if not kind:
+        raise HTTPNotFound()
+    return HTTPSeeOther(request.resource_path(session, "add", query={"kind": kind}))
