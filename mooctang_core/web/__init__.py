@@ -25,7 +25,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "views.classroom", "views.plugins", "views.login", "views.handover",
+    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "views.login", "views.handover", "views.classroom", "views.plugins", "views.login", "views.handover",
 )
 
 
