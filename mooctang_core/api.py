@@ -29,7 +29,7 @@ from .web.downloads import download
 from .web.faces import draw_face, has_projection
 from .web.forms import make_form
 from .web.privacy import LEVELS, shown_as
-from .web.qr import qr
+from .web.qr import svg as qr
 from .web.rendering import draw
 from .web.streams import stream
 from .web.views.activity import back

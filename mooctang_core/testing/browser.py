@@ -38,7 +38,8 @@ class Browser:
 
 
 def _check(response, status):
-    if status is not None and response.status_int != status:
+    wanted = status if isinstance(status, tuple) else (status,)
+    if status is not None and response.status_int not in wanted:
         raise AssertionError(f"{response.request.method} {response.request.path_qs}: {response.status}, not {status}\n{response.text[:3000]}")
 
 

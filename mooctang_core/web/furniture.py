@@ -7,6 +7,7 @@ from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, theme_css_url
 from .rendering import draw
+from .qr import svg as qr
 from .statics import asset_url
 
 PERMISSIONS = {"VIEW": VIEW, "PARTICIPATE": PARTICIPATE, "TEACH": TEACH, "MANAGE": MANAGE, "OPERATE": OPERATE}
@@ -61,6 +62,7 @@ def _furniture(request):
         "url": partial(url, request),
         "asset": partial(asset_url, request, "mooctang_core"),
         "icon": partial(icon, request),
+        "qr": qr,
         "post": partial(post, request),
         "charts": charts,
         "words": Words(request),

@@ -116,9 +116,17 @@ def draw(request, package, name, values, **more):
     """Draw a template for a request, with everything that every template may name."""
     from .furniture import furniture
 
-    return request.registry.templates.render(
-        package, name, request.house.theme, request.locale_name, {**furniture(request), **more, **values}
-    )
+    given = {**furniture(request), "_": speaker(request, package), **more, **values}
+    return request.registry.templates.render(package, name, request.house.theme, request.locale_name, given)
+
+
+def speaker(request, package):
+    """`_` of a template: its own package's words first, then the core's."""
+
+    def say(message, **values):
+        return request.registry.catalogues.translate(message, request.locale_name, package, values or None)
+
+    return say
 
 
 def includeme(config):
