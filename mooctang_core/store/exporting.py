@@ -14,7 +14,6 @@ from struct import Struct
 from zlib import crc32
 
 import transaction
-from BTrees.OOBTree import OOBTree
 
 from mooctang_core.store.copying import Copier, instance
 from mooctang_core.store.errors import StoreDamaged, StoreError
@@ -186,9 +185,12 @@ def hang(connection, slug, oid):
     if getattr(school, "slug", slug) != slug:
         school.slug = slug
     root = connection.root()
-    if "schools" not in root:
-        root["schools"] = OOBTree()
-    root["schools"][slug] = school
+    root["schools"] = {**root.get("schools", {}), slug: school}
+
+
+def take_down(root, slug):
+    """The database gives the school up."""
+    root["schools"] = {name: school for name, school in root["schools"].items() if name != slug}
 
 
 def name_in_alliance(root, slug, database, manifest=None):
@@ -212,12 +214,11 @@ def _name_again(names, wanted):
 @contextmanager
 def writing(database):
     """A connection in one transaction on one database, committed at the end."""
-    manager = transaction.TransactionManager(explicit=True)
-    manager.begin()
-    connection = database.open(transaction_manager=manager)
+    manager, connection = transaction.TransactionManager(explicit=True), None
     try:
-        yield connection
-        manager.commit()
+        with manager:
+            connection = database.open(transaction_manager=manager)
+            yield connection
     finally:
-        manager.abort()
-        connection.close()
+        if connection is not None:
+            connection.close()

@@ -1,11 +1,16 @@
 """Move one school into a database of its own, or back, while people use it."""
 
-import transaction
 from ZODB.POSException import ConflictError
 
 from mooctang_core.store.copying import Copier, instance
 from mooctang_core.store.errors import StoreError
-from mooctang_core.store.exporting import hang, known_of, name_in_alliance, writing
+from mooctang_core.store.exporting import (
+    hang,
+    known_of,
+    name_in_alliance,
+    take_down,
+    writing,
+)
 from mooctang_core.store.files import spool
 from mooctang_core.store.places import MAIN
 from mooctang_core.store.reading import blob_path, walk
@@ -73,22 +78,16 @@ class Mover:
 
     def switch(self):
         """True when the school lives in its new place; False if somebody wrote to it meanwhile."""
-        manager = transaction.TransactionManager(explicit=True)
-        manager.begin()
-        connection = self.source.open(transaction_manager=manager)
         try:
-            root = connection.root()
-            del root["schools"][self.slug]
-            if self.name == MAIN:
-                name_in_alliance(root, self.slug, self.to)
-            manager.get().join(_Remover(self, connection))
-            manager.commit()
+            with writing(self.source) as connection:
+                root = connection.root()
+                take_down(root, self.slug)
+                if self.name == MAIN:
+                    name_in_alliance(root, self.slug, self.to)
+                connection.transaction_manager.get().join(_Remover(self, connection))
             return True
         except ConflictError:
             return False
-        finally:
-            manager.abort()
-            connection.close()
 
     def hang(self):
         """The new place first, then the alliance's list: a crash between the two leaves the old one good."""
