@@ -1,0 +1,265 @@
+// Small manners of every page: tokens and keys for forms, sending again when the network is back, countdowns, toasts, copying, dialogs.
+(() => {
+  'use strict';
+  const root = document.documentElement, $ = (query, from = document) => from.querySelector(query);
+  const words = () => $('#words')?.dataset || {};
+  const meta = (name) => $(`meta[name="${name}"]`)?.content || '';
+  const key = () => crypto.randomUUID?.() || Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
+  const say = (text) => { const place = $('#say'); if (place) place.textContent = text; };
+
+  // --- what each form carries: the page's token, and a key by which the same submit counts once -------------------------
+  const isPost = (form) => form instanceof HTMLFormElement && form.method === 'post' && new URL(form.action, location).origin === location.origin;
+  function field(form, name, value) {
+    const held = form.querySelector(`input[type=hidden][name="${name}"]`);
+    if (held) { if (!held.value) held.value = value(); return held; }
+    const made = Object.assign(document.createElement('input'), { type: 'hidden', name, value: value() });
+    form.prepend(made);
+    return made;
+  }
+  function arm(form) {
+    field(form, 'csrf_token', () => meta('csrf-token'));
+    field(form, 'idem', key);
+  }
+  const renew = (form) => { const held = form?.querySelector?.('input[name=idem]'); if (held) held.value = key(); };
+
+  // --- asking before what cannot be undone -------------------------------------------------------------------------------
+  function ask(form, button) {
+    const box = document.createElement('dialog'), text = document.createElement('p'), acts = document.createElement('div');
+    box.className = 'sheet';
+    text.textContent = form.dataset.confirm;
+    acts.className = 'acts even';
+    const choice = (label, look, act) => {
+      const made = Object.assign(document.createElement('button'), { type: 'button', textContent: label, className: `btn btn-xl ${look}` });
+      made.addEventListener('click', () => { box.close(); act(); });
+      acts.append(made);
+    };
+    choice(words().cancel || '', 'btn-quiet', () => {});
+    choice((button?.querySelector('.when-idle') || button)?.textContent.trim() || '', 'btn-primary', () => { form.confirmed = true; form.requestSubmit(button); });
+    const inside = document.createElement('div');
+    inside.className = 'sheet-in';
+    inside.append(text, acts);
+    box.append(inside);
+    box.addEventListener('close', () => box.remove());
+    document.body.append(box);
+    box.showModal();
+  }
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!isPost(form)) return;
+    if (form.dataset.confirm && !form.confirmed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return ask(form, event.submitter);
+    }
+    form.confirmed = false;
+    if ('busy' in form.dataset) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    arm(form);
+    if ('retry' in form.dataset) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return send(form, event.submitter);
+    }
+    if (form.hasAttribute('hx-post')) return;
+    busy(form, true);
+  }, true);
+  // After the browser has read the values: a disabled button would not send its own name.
+  function busy(form, on) {
+    on ? (form.dataset.busy = '') : delete form.dataset.busy;
+    form.setAttribute('aria-busy', on);
+    setTimeout(() => { for (const button of form.querySelectorAll('button[type=submit]')) if (on || 'held' in button.dataset) { button.disabled = on; on ? (button.dataset.held = '') : delete button.dataset.held; } });
+  }
+  addEventListener('pageshow', (event) => { if (event.persisted) document.querySelectorAll('form[data-busy]').forEach((form) => busy(form, false)); });
+
+  // --- forms marked data-retry: kept and sent again with the same key until the network is back --------------------------
+  const PATIENCE = 10 * 60000, waiting = new Set();
+  function read(form, button) {
+    const data = new FormData(form);
+    if (button?.name) data.append(button.name, button.value);
+    // Without a file the plain encoding is smaller, and the server reads both alike.
+    return [...data.values()].some((value) => value instanceof File && value.size) ? data : new URLSearchParams(data);
+  }
+  function send(form, button) {
+    const job = { form, body: read(form, button), to: button?.getAttribute('formaction') || form.getAttribute('action') || location.href, since: Date.now(), tries: 0 };
+    busy(form, true);
+    attempt(job);
+  }
+  async function attempt(job) {
+    clearTimeout(job.timer);
+    job.tries += 1;
+    let answer;
+    try {
+      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html' }, signal: AbortSignal.timeout?.(20000) });
+    } catch { return later(job); }
+    const wait = +answer.headers.get('Retry-After');
+    if ([502, 503, 504].includes(answer.status) && Date.now() - job.since < PATIENCE) return later(job, wait);
+    settle(job, answer);
+  }
+  function later(job, wait = 0) {
+    if (Date.now() - job.since > PATIENCE) { done(job); return toast(words().unsent); }
+    waiting.add(job);
+    job.form.dataset.unsent = root.dataset.unsent = '';
+    job.timer = setTimeout(attempt, Math.max(wait * 1000, Math.min(15000, 1000 * 2 ** job.tries)) * (0.5 + Math.random() / 2), job);
+  }
+  function done(job) {
+    waiting.delete(job);
+    delete job.form.dataset.unsent;
+    if (!waiting.size) delete root.dataset.unsent;
+    busy(job.form, false);
+  }
+  async function settle(job, answer) {
+    const { form } = job, place = $(form.dataset.into || null) || form.closest('[data-face]');
+    done(job);
+    if (answer.redirected) return answer.url.split('#')[0] === location.href.split('#')[0] ? location.reload() : location.assign(answer.url);
+    const html = await answer.text();
+    if (answer.ok) {
+      renew(form);
+      form.dispatchEvent(new CustomEvent('form:sent', { bubbles: true }));
+      if (!place) return html ? location.reload() : undefined;
+      morph(place, html);
+    } else refuse(form, html);
+  }
+  function morph(place, html) {
+    if (window.Idiomorph) Idiomorph.morph(place, html, { morphStyle: 'innerHTML' });
+    else place.innerHTML = html;
+    window.htmx?.process(place);
+    refresh(place);
+  }
+  // Said at the form itself, once; the key changes because the next try is another one.
+  function refuse(form, html) {
+    renew(form);
+    let place = form.querySelector(':scope > .form-answer');
+    if (!place) { place = document.createElement('div'); place.className = 'form-answer'; place.setAttribute('role', 'alert'); form.prepend(place); }
+    const page = new DOMParser().parseFromString(html, 'text/html'), part = page.querySelector('[data-error]') || page.querySelector('main') || page.body;
+    place.replaceChildren(...part.cloneNode(true).childNodes);
+    if (!place.textContent.trim()) place.textContent = words().failed || '';
+  }
+  addEventListener('online', () => { for (const job of [...waiting]) job.timer = (clearTimeout(job.timer), setTimeout(attempt, Math.random() * 1500, job)); });
+  addEventListener('beforeunload', (event) => { if (waiting.size) event.preventDefault(); });
+
+  // --- htmx: the same token and key, and one line when something fails --------------------------------------------------
+  document.addEventListener('htmx:configRequest', ({ detail }) => {
+    if (detail.verb === 'get') return;
+    const sent = detail.parameters, has = (name) => (sent instanceof FormData ? sent.has(name) && sent.get(name) : sent[name]);
+    const put = (name, value) => (sent instanceof FormData ? sent.set(name, value) : (sent[name] = value));
+    if (!has('csrf_token')) put('csrf_token', meta('csrf-token'));
+    if (!has('idem')) put('idem', key());
+  });
+  document.addEventListener('htmx:afterRequest', ({ detail }) => { if (detail.xhr?.status) renew(detail.elt.closest('form')); });
+  for (const name of ['htmx:sendError', 'htmx:timeout']) document.addEventListener(name, () => toast(words().unsent));
+  document.addEventListener('htmx:responseError', () => toast(words().failed));
+
+  // --- toasts: one at a time, five seconds, longer when there is something to press ----------------------------------------
+  let shown = 0;
+  function toast(content) {
+    const place = $('#toasts');
+    if (!place || !content) return;
+    const box = document.createElement('div');
+    box.className = 'toast2';
+    box.append(content);
+    place.replaceChildren(box);
+    clearTimeout(shown);
+    const hide = () => { if (box.matches(':hover,:focus-within')) shown = setTimeout(hide, 1000); else box.remove(); };
+    shown = setTimeout(hide, box.querySelector('button,a') ? 8000 : 5000);
+  }
+  function takeToasts(from) {
+    for (const held of from.querySelectorAll('[data-toast]')) {
+      const inside = document.createDocumentFragment();
+      inside.append(...held.childNodes);
+      held.remove();
+      toast(inside);
+    }
+  }
+
+  // --- countdowns: the server says when, the client only counts -----------------------------------------------------------
+  let ahead = null;
+  const learn = (serverMs, atMs) => { if (serverMs > 1e12) ahead = Math.min(ahead ?? Infinity, atMs - serverMs); };
+  const nav = performance.getEntriesByType('navigation')[0];
+  learn(+meta('server-now'), performance.timeOrigin + (nav?.responseStart || 0));
+  document.addEventListener('live:beat', (event) => learn(+event.detail, Date.now()));
+  const pad = (n) => String(n).padStart(2, '0');
+  const asClock = (s) => (s >= 3600 ? `${Math.floor(s / 3600)}:${pad(Math.floor(s / 60) % 60)}` : pad(Math.floor(s / 60))) + `:${pad(s % 60)}`;
+  const put = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+  const told = new Map();
+  function tick() {
+    const now = Date.now() - (ahead ?? 0);
+    for (const timer of document.querySelectorAll('[data-ends]')) {
+      const left = Math.max(0, Math.ceil((+timer.dataset.ends - now) / 1000));
+      put($('[data-clock]', timer) || timer, asClock(left));
+      timer.classList.toggle('ending', left > 0 && left <= 10);
+      timer.classList.toggle('over', left === 0);
+      announce(timer.dataset.ends, left);
+      if (left === 0 && timer.dataset.then && !timer.ended) { timer.ended = true; $(timer.dataset.then)?.requestSubmit?.(); }
+    }
+    for (const place of document.querySelectorAll('[data-since]')) put(place, asClock(Math.max(0, Math.floor((now - +place.dataset.since) / 1000))));
+  }
+  function announce(id, left) {
+    const step = left <= 10 ? 'seconds' : left <= 60 ? 'minute' : '';
+    const before = told.get(id);
+    told.set(id, step);
+    if (before !== undefined && before !== step && step && left > 0) say(words()[step] || '');
+  }
+  setInterval(tick, 500);
+
+  // --- presses ---------------------------------------------------------------------------------------------------------------
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); } catch {
+      const area = Object.assign(document.createElement('textarea'), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+    }
+    toast(words().copied);
+  }
+  const fullscreen = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.());
+  document.addEventListener('click', (event) => {
+    const at = (query) => event.target.closest?.(query);
+    const opener = at('[data-open]'), copier = at('[data-copy]'), box = event.target;
+    if (opener) { const sheet = document.getElementById(opener.dataset.open); if (sheet?.showModal) { event.preventDefault(); sheet.showModal(); } }
+    if (at('[data-close]')) at('dialog')?.close();
+    if (copier) copy(copier.dataset.copy || $(copier.dataset.copyFrom)?.textContent.trim() || '');
+    if (at('[data-fullscreen]')) fullscreen();
+    if (at('[data-back]') && history.length > 1 && document.referrer.startsWith(location.origin)) { event.preventDefault(); history.back(); }
+    if (at('[data-print]')) print();
+    if (box instanceof HTMLDialogElement && box.matches('.sheet')) box.close();
+    for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target) || at('.menu-list')) menu.open = false;
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') for (const menu of document.querySelectorAll('details.menu[open]')) { menu.open = false; $('summary', menu).focus(); }
+    if ('wall' in document.body.dataset && !event.target.matches('input,textarea,select')) {
+      if (event.key === 'f' || event.key === 'F') fullscreen();
+      if (event.key === 'ArrowRight' || event.key === 'PageDown') $('[data-next]')?.click();
+      if (event.key === 'ArrowLeft' || event.key === 'PageUp') $('[data-prev]')?.click();
+    }
+  });
+  document.addEventListener('change', (event) => {
+    const { target } = event;
+    if (target.matches('[data-mode]')) root.dataset.bsTheme = target.value;
+    if (target.matches('[data-contrast-switch]')) target.checked ? (root.dataset.contrast = 'more') : delete root.dataset.contrast;
+    if (target.matches('[data-autosubmit]')) target.form?.requestSubmit();
+  });
+  document.addEventListener('input', ({ target }) => {
+    if (target.matches('[data-grow]')) { target.style.height = 'auto'; target.style.height = `${target.scrollHeight + 2}px`; }
+  });
+
+  // --- the big screen: the pointer leaves after three seconds -----------------------------------------------------------------
+  let rest = 0;
+  const stir = () => { document.body.classList.remove('still'); clearTimeout(rest); rest = setTimeout(() => document.body.classList.add('still'), 3000); };
+
+  function refresh(from = document) {
+    takeToasts(from);
+    tick();
+    const wanted = $('[data-autofocus]', from);
+    if (wanted) { wanted.removeAttribute('data-autofocus'); wanted.focus(); }
+  }
+  document.addEventListener('htmx:afterSettle', () => refresh());
+  document.addEventListener('live:patched', () => tick());
+  function begin() {
+    refresh();
+    if ('wall' in document.body.dataset) { stir(); document.addEventListener('mousemove', stir); }
+    if (root.dataset.sw) navigator.serviceWorker?.register(root.dataset.sw).catch(() => {});
+  }
+  document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', begin) : begin();
+  window.mooctang = { toast, copy, say };
+})();
