@@ -20,6 +20,7 @@ SCHEMA = (
 PUT = "INSERT INTO kept (space, key, value, expires) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
 GET = "SELECT value FROM kept WHERE space = ? AND key = ? AND (expires IS NULL OR expires > ?)"
 TAKE = "DELETE FROM kept WHERE space = ? AND key = ? RETURNING value, expires"
+HOLD = "INSERT INTO kept AS mine (space, key, value, expires) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires = excluded.expires WHERE mine.value = excluded.value OR mine.expires <= ? RETURNING value"
 DELETE = "DELETE FROM kept WHERE space = ? AND key = ?"
 ITEMS = "SELECT key, value FROM kept WHERE space = ? AND key >= ? AND key < ? AND (expires IS NULL OR expires > ?) ORDER BY key"
 ADD = "INSERT INTO counted (space, key, slot, ends, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT (space, key, slot) DO UPDATE SET n = counted.n + 1"
@@ -53,6 +54,11 @@ class Scratch:
         if not rows or (rows[0][1] is not None and rows[0][1] <= self.clock()):
             return None
         return json.loads(rows[0][0])
+
+    def hold(self, space, key, who, ttl):
+        """A lease: True when `who` has it from now on for `ttl` seconds, False while somebody else does."""
+        now = self.clock()
+        return bool(self._run([(HOLD, (space, key, json.dumps(who), now + ttl, now))]))
 
     def delete(self, space, key):
         self._run([(DELETE, (space, key))])

@@ -2,6 +2,7 @@
 
 import random
 import time
+from ipaddress import ip_address
 
 from pyramid.httpexceptions import HTTPClientError
 
@@ -39,10 +40,39 @@ def _prepare_write(request):
 
 
 def slug_of(alliance, host):
-    """The school's slug for a host (with or without its port); "" for the alliance itself; None when unknown."""
+    """The school's slug for a host (with or without its port); "" for the alliance itself; None when unknown.
+
+    An entry ":6544" stands for every IP number on that port: a phone on the same Wi-Fi knows no name of this machine.
+    """
     host = host.lower().rstrip(".")
     hosts = alliance.hosts
-    return hosts.get(host, hosts.get(host.rpartition(":")[0] or host))
+    name, port = parted(host)
+    found = hosts.get(host, hosts.get(name))
+    return hosts.get(f":{port}") if found is None and port and is_number(name) else found
+
+
+def parted(host):
+    """(name, port): the port is "" when the host names none."""
+    name, colon, port = host.rpartition(":")
+    return (name, port) if colon and not port.endswith("]") else (host, "")
+
+
+def is_number(name):
+    """Whether a host's name is an IP number, [v6] included."""
+    try:
+        return bool(ip_address(name.strip("[]")))
+    except ValueError:
+        return False
+
+
+def may_hand_over(alliance, host, asked):
+    """Whether a sign-in may be carried to `host`: it is registered itself, or it is this very machine on a registered port.
+
+    Any number would do for ":6544", and a ticket sent to a stranger's number would be a stranger's ticket.
+    """
+    name = parted(host)[0]
+    listed = host in alliance.hosts or name in alliance.hosts
+    return slug_of(alliance, host) is not None and (listed or name == parted(asked)[0])
 
 
 def open_school(request, slug):
@@ -86,13 +116,13 @@ def alliance_url(request, path="/"):
 
 
 def best_host(hosts, asked):
-    """Of the hosts of a school: a named one for those who came by name, one by port for those who came by number."""
-    by_number = asked.rpartition(":")[0].replace(".", "").isdigit() and not asked.startswith("127.")
-    numbered = [host for host in hosts if host.rpartition(":")[0].replace(".", "").isdigit()]
-    named = [host for host in hosts if host not in numbered]
-    ranked = (numbered + named) if by_number else (named + numbered)
-    same_machine = [host for host in ranked if by_number and host.rpartition(":")[0] == asked.rpartition(":")[0]]
-    return (same_machine or ranked or [asked])[0]
+    """Of the hosts of a school: a named one for those who came by name, one on this machine for those who came by number."""
+    name = parted(asked)[0]
+    here = [f"{name}{host}" if host.startswith(":") else host for host in hosts if not host.startswith(":") or is_number(name)]
+    numbered = [host for host in here if is_number(parted(host)[0])]
+    named = [host for host in here if host not in numbered]
+    same_machine = [host for host in numbered if is_number(name) and parted(host)[0] == name]
+    return (same_machine + (numbered + named if is_number(name) else named + numbered) or [asked])[0]
 
 
 def address(request, host, path):

@@ -16,7 +16,7 @@ from ...identity.login import SignedIn
 from ..errors import to_login
 from ..gates import landing
 from ..rendering import draw
-from ..roots import address, best_host, slug_of
+from ..roots import address, best_host, may_hand_over
 from .login import anybody, let_in, where_to
 
 PAGES = {"enter": "/enter", "handover": "/handover", "arrive": "/arrive", "switch": "/switch"}
@@ -47,7 +47,7 @@ def slug_here(request):
 def known_host(request, host):
     """A host of this alliance as the browser can reach it; 404 for any other, so that nothing leads out of the house."""
     host = (host or "").lower()
-    if not host or slug_of(request.alliance, host) is None:
+    if not host or not may_hand_over(request.alliance, host, request.host.lower()):
         raise HTTPNotFound()
     return host
 
