@@ -13,7 +13,7 @@ from .model.activities import CLOSED, OPEN, Record
 from .model.base import above, path_of
 from .model.classrooms import Classroom, Member
 from .model.sessions import Session
-from .tables import Table
+from .tables import Column, Table
 from .words import translator
 
 _ = translator("mooctang_core")
@@ -55,6 +55,8 @@ class Activity:
     """Does the core close it when `deadline` has passed?"""
     one_tap = False
     """May a student take part with one tap on the class page, without opening the activity?"""
+    veil: Any = None
+    """What covers a member while a wall that hides names is drawn; `person` and `people` then hand out nobody uncovered."""
     statuses: dict = {}
     """Status word as stored -> what people read, in `_()`. The first is what an ordinary submit leaves."""
 
@@ -153,14 +155,17 @@ class Activity:
         """Who that is in this classroom: name, number, administrative class."""
         room = self.classroom
         member = room.member(person_id) if room is not None else None
-        return member or Member(person_id, _("（已不在课堂）"))
+        return self._covered(member or Member(person_id, _("（已不在课堂）")))
 
     def people(self):
         """Everybody the activity is about: members who have a record, or are here now. Not for submit() or student()."""
         room = self.classroom
         members = {m.aid: m for m in (room.everyone() if room is not None else ()) if not m.simulated}
         here = {aid for aid, m in members.items() if m.active or aid in self.node.records}
-        return sorted((members[aid] for aid in here), key=lambda member: (member.number, member.name))
+        return [self._covered(m) for m in sorted((members[aid] for aid in here), key=lambda member: (member.number, member.name))]
+
+    def _covered(self, member):
+        return self.veil(member) if self.veil is not None else member
 
     def save(self, person_id, status=None, score=None, at=None, by=None, why="", **data):
         """Write to this person's record. What a teacher corrected stays, unless another teacher's word comes (`by`)."""
@@ -228,7 +233,7 @@ class Activity:
     def tables(self):
         """Statistics, detail page and export in one: a list of Table."""
         rows = [self._row(person) for person in self.people()]
-        return [Table("records", (_("学号"), _("姓名"), _("状态"), _("得分")), rows)]
+        return [Table("records", (Column(_("学号"), kind="id"), _("姓名"), _("状态"), _("得分")), rows, title=_("名单"))]
 
     def marks(self, record):
         """(right, of) for accuracy lists; None when there is nothing right or wrong here."""

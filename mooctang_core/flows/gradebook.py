@@ -1,25 +1,43 @@
 """平时成绩 in its simple form: a row a student, a column an activity, straight from the records."""
 
 from ..model.activities import CLOSED
-from ..tables import Column, Table
+from ..tables import Column, Page, Table, page
 from ..words import translator
 from .looking import history
 
 _ = translator("mooctang_core")
 MISSING = "—"
+PEOPLE = (Column(_("学号"), kind="id"), Column(_("姓名")), Column(_("行政班")))
 
 
 def table(classroom, host, school):
-    """The gradebook as a Table: page, csv and xlsx all read this."""
+    """The whole gradebook as a Table: csv and xlsx read this."""
+    return _filled(people_rows(classroom), counted_activities(classroom, host, school), host, school)
+
+
+def screen(classroom, host, school, sort="", find="", number=1, **spoken):
+    """One page of it: only the squares that are seen are worked out, unless the order asks for all."""
     activities = counted_activities(classroom, host, school)
+    rows = people_rows(classroom)
+    if sort.lstrip("-") not in ("", "0", "1", "2"):
+        return page(_filled(rows, activities, host, school), sort, find, number, **spoken)
+    names = Table("people", (*PEOPLE, Column("")), rows)
+    part = page(names, sort, find, number, **spoken)
+    shown = _filled(part.rows, activities, host, school)
+    return Page(shown, shown.rows, part.found, part.number, part.pages, part.sort, part.find)
+
+
+def people_rows(classroom):
+    """(number, name, administrative class, member) of everybody here now."""
     people = sorted(classroom.present(), key=lambda member: (member.number, member.name))
-    columns = [
-        Column("number", _("学号"), kind="text"), Column("name", _("姓名")), Column("cohort", _("行政班")),
-        *(Column(activity.path, heading(activity)) for activity in activities),
-    ]
+    return [(m.number, m.name, m.cohort, m) for m in people]
+
+
+def _filled(rows, activities, host, school):
     squares = [column_of(activity, host, school) for activity in activities]
-    rows = [(m.number, m.name, m.cohort, *(square(m) for square in squares)) for m in people]
-    return Table("gradebook", columns, rows, title=_("平时成绩"))
+    columns = (*PEOPLE, *(Column(heading(activity)) for activity in activities))
+    filled = [(*facts, *(square(member) for square in squares)) for *facts, member in rows]
+    return Table("gradebook", columns, filled, title=_("平时成绩"))
 
 
 def counted_activities(classroom, host, school):
@@ -29,17 +47,17 @@ def counted_activities(classroom, host, school):
 
 
 def heading(activity):
-    return _("第${session}次 ${name}", mapping={"session": activity.__parent__.__name__, "name": activity.name})
+    return _("第${session}次 ${name}", session=activity.__parent__.__name__, name=activity.name)
 
 
 def column_of(activity, host, school):
     """A function from a member to the square; a plugin that fails says so in its squares and the page stands."""
-    records = activity.records
+    records, opened = activity.records, activity.opened
 
     def square(member):
         record = records.get(member.aid)
         if record is None or record.status is None:
-            status = activity.absent_status() if member.was_here(activity.opened) else None
+            status = activity.absent_status() if member.was_here(opened) else None
             return activity.word(status) if status else MISSING
         try:
             return activity.cell(record)
@@ -48,3 +66,5 @@ def column_of(activity, host, school):
             return _("暂时无法显示")
 
     return square
+
+

@@ -5,17 +5,19 @@ from pyramid.view import view_config
 from ...flows import gradebook
 from ...model.classrooms import Classroom
 from ...permissions import TEACH
-from ...tables import as_csv, as_xlsx, page
+from ...tables import as_csv, as_xlsx
 from ..downloads import download
 
 
 @view_config(context=Classroom, name="gradebook", permission=TEACH, request_method="GET", renderer="gradebook.pt")
 def show(classroom, request):
-    table = gradebook.table(classroom, request.plugins, request.school)
     asked = request.GET
     number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
-    shown = page(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
-    return {"room": classroom, "table": table, "page": shown, "sort": asked.get("sort", ""), "find": asked.get("find", "")}
+    spoken = {"translate": request.translate, "tz": request.school.timezone}
+    shown = gradebook.screen(
+        classroom, request.plugins, request.school, asked.get("sort", ""), asked.get("find", ""), number, **spoken
+    )
+    return {"room": classroom, "table": shown.table, "page": shown, "sort": shown.sort, "find": shown.find}
 
 
 @view_config(context=Classroom, name="gradebook.csv", permission=TEACH, request_method="GET")
