@@ -10,12 +10,14 @@ from ..words import translator
 from .claims import claim_for
 
 _ = translator("mooctang_core")
-STATUS = {"done": 200, "refused": 422, "closed": 409, "conflict": 409, "busy": 503, "failed": 503}
+STATUS = {"done": 200, "refused": 422, "closed": 409, "conflict": 409, "busy": 503, "failed": 500}
 RESERVED = ("csrf_token", "idem", "__formid__", "_charset_", "submit")
 MESSAGES = {
     "conflict": _("这次提交的内容和刚才的不一样，没有保存。请刷新页面看看已经保存的内容。"),
     "busy": _("同时提交的人很多，请稍等几秒再试。你的内容还在。"),
-    "failed": _("没有保存成功，请再试一次。你的内容还在。"),
+    "closed": _("已经结束，不能再提交了。刚才的内容没有保存。"),
+    "failed": _("我们这边出错了，没有保存任何内容。请把编号告诉管理员。"),
+    "again": _("数据库暂时连不上，没有保存成功。稍等几秒会自动再试，你的内容还在。"),
 }
 
 
@@ -82,6 +84,12 @@ def refuse(request, outcome):
 
     if outcome.state == "refused":
         raise Refused(outcome.message)
-    text = outcome.message or MESSAGES.get(outcome.state, "")
-    retry = 2 if outcome.state in ("busy", "failed") else None
-    return page(request, STATUS[outcome.state], _("没有提交成功"), text, outcome.incident, retry_after=retry)
+    text = outcome.message or MESSAGES["again" if outcome.retryable and outcome.state == "failed" else outcome.state]
+    return page(request, status_of(outcome), _("没有提交成功"), text, outcome.incident, retry_after=2 if outcome.retryable else None)
+
+
+def status_of(outcome):
+    """503 and 507 ask the phone to send the same key again; 500 says that this will not help."""
+    if outcome.state == "failed" and outcome.retryable:
+        return 507 if outcome.fields.get("store") == "full" else 503
+    return STATUS[outcome.state]
