@@ -11,6 +11,8 @@ from mooctang_core.activity import Refused
 from mooctang_core.changes import changed
 from mooctang_core.committer import Outcome, look_up, remember
 
+from .house import House
+
 
 def save(school, command, host, now):
     school["records"][command.aid]["answer"] = command.answer
@@ -192,7 +194,6 @@ def test_a_sleeping_plugin_moves_to_the_slow_lane(house):
 
 
 def test_too_many_are_told_to_come_again(tmp_path):
-    from conftest import House
     house = House(tmp_path, queue_max=20)
     house.executors["save"] = save
     go = held(house)

@@ -1,0 +1,168 @@
+"""The threads that run the WSGI application, and what they hand back."""
+import asyncio
+import collections
+import contextlib
+import http
+import logging
+import queue
+import secrets
+import threading
+
+from transaction.interfaces import TransientError
+
+from mooctang_core.store.errors import trouble
+
+log = logging.getLogger("mooctang.web")
+
+WHOLE = 256 * 1024      # an answer up to this size is handed over in one piece
+
+
+class Overfull(Exception):
+    """More requests wait than the threads could answer in time."""
+
+
+class Crew:
+    """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
+
+    def __init__(self, threads, most):
+        self._jobs, self._tokens, self._most = collections.deque(), queue.SimpleQueue(), most
+        self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def run(self, function, *args, first=False):
+        """A future of function(*args), to be awaited on the running loop."""
+        if len(self._jobs) >= self._most and not first:
+            raise Overfull
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        (self._jobs.appendleft if first else self._jobs.append)((loop, future, function, args))
+        self._tokens.put(True)
+        return future
+
+    def waiting(self):
+        return len(self._jobs)
+
+    def close(self):
+        for _ in self._threads:
+            self._tokens.put(False)
+        for thread in self._threads:
+            thread.join(1)
+
+    def _work(self):
+        while self._tokens.get():
+            loop, future, function, args = self._jobs.popleft()
+            if future.cancelled():
+                continue
+            try:
+                settle, result = _succeed, function(*args)
+            except BaseException as error:
+                settle, result = _fail, error
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever asked
+                loop.call_soon_threadsafe(settle, future, result)
+            del future, result, args
+
+
+def _succeed(future, result):
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future, error):
+    if not future.done():
+        future.set_exception(error)
+
+
+class Answer:
+    """Status, headers and body; `rest` is the iterator of a body too large for one piece."""
+
+    __slots__ = ("status", "headers", "body", "rest", "_close")
+
+    def __init__(self, status, headers, body=b"", rest=None, close=None):
+        self.status, self.headers, self.body, self.rest, self._close = status, headers, body, rest, close
+
+    def take(self, name):
+        """The value of a header that is for us and must not leave the house."""
+        value = None
+        for header in [h for h in self.headers if h[0].lower() == name]:
+            self.headers.remove(header)
+            value = header[1]
+        return value
+
+    def more(self, size):
+        """The next bytes, at least `size` unless it ends; b"" at the end."""
+        pieces, length = [], 0
+        for piece in self.rest:
+            pieces.append(piece)
+            length += len(piece)
+            if length >= size:
+                break
+        return b"".join(pieces)
+
+    def close(self):
+        if self._close is not None:
+            self._close()
+
+
+class Answerer:
+    """Calls the WSGI application; an error that it let through becomes an answer here."""
+
+    def __init__(self, wsgi):
+        self._wsgi = wsgi
+
+    def __call__(self, environ):
+        """(Answer, None), or (None, the future of an outcome) when the view has queued a command."""
+        try:
+            return self._call(environ)
+        except Exception as error:
+            return _failure(environ, error), None
+
+    def _call(self, environ):
+        started = {}
+
+        def start_response(status, headers, exc_info=None):
+            started.update(status=int(status[:3]), headers=[(n.encode("latin-1"), v.encode("latin-1")) for n, v in headers])
+            return early.append
+
+        early = []
+        body = self._wsgi(environ, start_response)
+        close = getattr(body, "close", None)
+        pending = environ.get("mooctang.pending")
+        if pending is not None:
+            if close is not None:
+                close()
+            return None, pending
+        answer = Answer(200, [], rest=iter(body), close=close)
+        answer.body = b"".join(early) + answer.more(WHOLE)
+        answer.status, answer.headers = started["status"], started["headers"]
+        if len(answer.body) < WHOLE:
+            _finish(answer, environ["REQUEST_METHOD"])
+        return answer, None
+
+
+def _finish(answer, method):
+    answer.close()
+    answer.rest = None
+    if method != "HEAD" and answer.status not in (204, 304) and not _has(answer, b"content-length"):
+        answer.headers.append((b"content-length", b"%d" % len(answer.body)))
+
+
+def _has(answer, name):
+    return any(header.lower() == name for header, _ in answer.headers)
+
+
+def _failure(environ, error):
+    if trouble(error) or isinstance(error, TransientError):
+        answer = plain_answer(503)
+        answer.headers.append((b"retry-after", b"2"))
+        log.error("The store could not serve %s: %s", environ.get("PATH_INFO"), error)
+        return answer
+    incident = secrets.token_hex(4)
+    log.error("Incident %s: %s failed.", incident, environ.get("PATH_INFO"), exc_info=error)
+    return plain_answer(500, f" ({incident})")
+
+
+def plain_answer(status, more=""):
+    """A short answer in plain text, for what never reaches a view."""
+    text = f"{status} {http.HTTPStatus(status).phrase}{more}\n".encode()
+    return Answer(status, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(text))], text)

@@ -1,0 +1,101 @@
+"""Run the server: open the sockets, start the processes, keep them running, stop within seconds."""
+import contextlib
+import logging
+import os
+import socket
+
+from .asgi import asgi_app
+from .asgi_server import make_server, run
+from .supervisor import CannotStart, supervise
+
+log = logging.getLogger("mooctang.serve")
+
+DEAD_STORE = 70         # the exit code that asks the supervisor for a fresh process
+
+
+class CannotServe(Exception):
+    """The settings ask for something that cannot be; the sentence says what and what to do."""
+
+
+def serve(settings, app_factory, addresses=None, on_ready=None, supervised=True):
+    """Serve `app_factory(settings)` until SIGTERM or SIGINT, and return the exit code.
+
+    `addresses` are (host, port) pairs, by default the one of the settings; `on_ready(addresses)` is called when all
+    processes answer. The supervisor starts a process again that died, or whose store did.
+    """
+    _refuse_impossible(settings)
+    sockets = open_sockets(addresses or [(settings.listen, settings.port)])
+    bound = [listener.getsockname()[:2] for listener in sockets]
+    ready = (lambda: on_ready(bound)) if on_ready else (lambda: None)
+    if not supervised:
+        return work(settings, app_factory, sockets, ready)
+    try:
+        return supervise(
+            lambda tell: work(settings, app_factory, sockets, tell), settings.workers, ready)
+    except CannotStart as failure:
+        return failure.code
+    finally:
+        for listener in sockets:
+            listener.close()
+
+
+def work(settings, app_factory, sockets, on_ready):
+    """One process: the application, its hub and its committer, in uvicorn."""
+    app = app_factory(settings)
+    store = getattr(app.registry, "store", None)
+    server = make_server(asgi_app(app, settings), lambda: getattr(store, "dead", None), on_ready)
+    try:
+        run(server, sockets)
+    finally:
+        close(app)
+    if server.why_dead:
+        log.error("This process ends, to be started afresh: %s", server.why_dead)
+        return DEAD_STORE
+    return 0
+
+
+def close(app):
+    """Stop what runs beside the requests, in the order that loses nothing."""
+    for name in ("committer", "hub", "bus", "store"):
+        part = getattr(app.registry, name, None)
+        if part is not None:
+            with contextlib.suppress(Exception):
+                part.close()
+
+
+def open_sockets(addresses):
+    """A listening socket for each (host, port); port 0 means any free one."""
+    with contextlib.ExitStack() as opened:
+        sockets = [opened.enter_context(_listen(host, port)) for host, port in addresses]
+        opened.pop_all()
+        return sockets
+
+
+def _listen(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    if os.name != "nt":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise CannotServe(
+            f"Nobody can be served on {host}:{port} ({error.strerror or error}): stop what listens there, or set another port."
+        ) from None
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
+
+
+def _refuse_impossible(settings):
+    if settings.workers > 1 and settings.store == "file":
+        raise CannotServe(
+            f"The setting workers is {settings.workers}, but the embedded store serves one process only: "
+            "set workers to 1, or set store to a postgresql:// URI.")
+    if settings.workers > 1 and settings.store.startswith("zeo") and settings.bus in ("auto", "memory"):
+        raise CannotServe(
+            f"The setting workers is {settings.workers}, but on ZEO live events do not cross processes by themselves: "
+            "set bus to redis://…, or set workers to 1.")
+
+
