@@ -147,7 +147,9 @@ def includeme(config):
 
 
 def _asker(name):
-    def ask(request, hook, **arguments):
-        return getattr(request.registry.host, name)(request.school, hook, **arguments) if request.school is not None else []
+    def ask(request, hook, /, **arguments):
+        if request.school is None:
+            return [] if name == "ask" else None
+        return getattr(request.registry.host, name)(request.school, hook, **arguments)
 
     return ask
