@@ -78,6 +78,8 @@ def hand_over(request):
 @anybody("arrive", request_method="GET")
 def arrive(request):
     """Take the ticket: this device is signed in here. A ticket that is not good leads to the ordinary sign-in."""
+    if request.method != "GET":
+        raise HTTPNotFound()
     taken = take(request.registry.store.scratch, request.registry.secret, request.GET.get("ticket", ""), request.host.lower(),
                  visitor_of(request, request.registry.jar))
     account = request.alliance.accounts.get(taken[0]) if taken else None
