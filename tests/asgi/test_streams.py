@@ -1,0 +1,112 @@
+"""Open pages over real sockets: told in time, counted, ended, and never a burden."""
+import asyncio
+import json
+import os
+import signal
+import time
+
+import pytest
+
+from .crowd import Crowd, ask
+from .running import read_until, until
+
+
+def connected(server):
+    return json.loads(server.text("/connected"))
+
+
+def test_a_page_is_told_at_first_and_at_every_change(shared):
+    with shared.stream("s1") as page:
+        data = read_until(page, b"mine of s1")
+        assert b"text/event-stream" in data and b"cache-control: no-store" in data and b"x-kept: yes" in data
+        assert b"x-mooctang-stream" not in data.lower()
+        if b"class" not in data:
+            read_until(page, b"<p>class")
+        shared.get("/change")
+        assert b'event: patch\ndata: {"' in read_until(page, b"event: patch", 2)
+    until(lambda: connected(shared)[0] == 0)
+
+
+def test_who_has_left_is_counted_no_more(shared):
+    pages = [shared.stream(f"s{n}") for n in range(5)]
+    until(lambda: connected(shared) == [5, {"connected": 5}])
+    for page in pages[:3]:
+        page.close()
+    until(lambda: connected(shared) == [2, {"connected": 2}])
+    for page in pages[3:]:
+        page.close()
+    until(lambda: connected(shared)[0] == 0)
+
+
+def test_who_is_revoked_hears_it_and_is_closed_within_two_seconds(shared):
+    with shared.stream("s1") as page, shared.stream("s2") as other:
+        read_until(page, b"mine of s1")
+        read_until(other, b"mine of s2")
+        started = time.monotonic()
+        shared.get("/change?k=revoke&a=s1")
+        assert b"event: gone" in read_until(page, b"0\r\n\r\n")
+        assert time.monotonic() - started < 2
+        assert connected(shared)[0] == 1
+
+
+def test_a_fourth_page_of_one_person_waits(shared):
+    pages = [shared.stream("s1") for _ in range(3)]
+    for page in pages:
+        read_until(page, b"mine of s1")
+    with shared.stream("s1") as fourth, shared.stream("s2") as other:
+        refusal = read_until(fourth, b"Unavailable\n")
+        assert b" 503 " in refusal and b"retry-after: " in refusal
+        assert b" 200 " in read_until(other, b"mine of s2")
+    for page in pages:
+        page.close()
+
+
+def test_a_full_process_says_come_again(start):
+    server = start(streams_max=2)
+    with server.stream("s1") as one, server.stream("s2") as two:
+        read_until(one, b"mine"), read_until(two, b"mine")
+        with server.stream("s3") as three:
+            assert b" 503 " in read_until(three, b"Unavailable\n")
+
+
+@pytest.mark.slow
+def test_two_thousand_pages(start):
+    """Opened, told, told again while others ask for pages, and gone with the server, all within seconds."""
+    server = start()
+
+    async def story():
+        crowd = await Crowd(server.port, 2000).open()
+        await crowd.until(lambda: sum(page.told > 0 for page in crowd.pages) == 2000, 20)
+        assert {page.status for page in crowd.pages} == {200}
+        await asyncio.sleep(1)
+        figures = {"memory_mb": server.memory() >> 20, "push": [], "probe": []}
+
+        async def probe():
+            while True:
+                asked = time.perf_counter()
+                assert await ask(server.port, "/hello") == "hello"
+                figures["probe"].append(time.perf_counter() - asked)
+                await asyncio.sleep(0.02)
+
+        probing = asyncio.ensure_future(probe())
+        for n in range(3):
+            times = await crowd.hear(b"<p>class", lambda: ask(server.port, "/change"))
+            figures["push"].append([round(times[int(len(times) * part)], 3) for part in (0.5, 0.95, 0.99)])
+            await asyncio.sleep(1)
+        probing.cancel()
+        figures["probe"] = round(sorted(figures["probe"])[int(len(figures["probe"]) * 0.95)], 3)
+        stopping = time.monotonic()
+        os.kill(server.process.pid, signal.SIGTERM)
+        await crowd.until(lambda: crowd.ended == 2000, 10)
+        while server.process.poll() is None:
+            await asyncio.sleep(0.05)
+        figures["stop"] = round(time.monotonic() - stopping, 2)
+        return figures
+
+    figures = asyncio.run(story())
+    print(figures)
+    assert server.process.returncode == 0
+    assert figures["memory_mb"] <= 250
+    assert all(p99 <= 1.0 for _, _, p99 in figures["push"])
+    assert figures["probe"] <= 0.3
+    assert figures["stop"] <= 10
