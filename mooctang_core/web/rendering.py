@@ -1,10 +1,12 @@
 """Templates: found on one search path, compiled once, drawn with the reader's language and the host's theme."""
 
 import logging
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from chameleon import PageTemplateFile
+from chameleon.tales import ProxyExpr
 
 log = logging.getLogger("mooctang.templates")
 CORE = "mooctang_core"
@@ -14,9 +16,7 @@ class Page(PageTemplateFile):
     """A template whose `load:` goes through the search path of the page that is drawn."""
 
     prepend_relative_search_path = False
-
-    def _builtins(self):
-        return {"template": self, "macros": self.macros, "nothing": None}
+    expression_types = {**PageTemplateFile.expression_types, "load": partial(ProxyExpr, "load_page", ignore_prefix=False)}
 
 
 class Templates:
@@ -93,12 +93,13 @@ class Templates:
 
     def _draw(self, page, package, theme, locale, values):
         def load(name):
+            name = name.strip()
             found = self.find(package, name, theme)
             if found is None:
                 raise LookupError(f"no template {name} for {package}")
             return found
 
-        return page.render(**{**values, "__loader": load, "target_language": locale})
+        return page.render(**{**values, "load_page": load, "target_language": locale})
 
 
 class RendererFactory:
