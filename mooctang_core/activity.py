@@ -206,6 +206,9 @@ class Activity:
     def on_close(self, now):
         """Called in the closing transaction; results are fixed afterwards."""
 
+    def tidy(self, now):
+        """Called by a daily job, on closed activities too: forget what is kept for a limited time (`records.writable(id).data = …`)."""
+
     def takes_late(self, person_id, now):
         """Called when an answer arrives after the close: True takes it all the same (see `sent.claim`)."""
         return False

@@ -6,7 +6,7 @@ import transaction
 from transaction.interfaces import NoTransaction
 
 from ..changes import gather
-from ..flows import teaching
+from ..flows import evolving, teaching
 from ..model.base import find
 from ..plugins import PluginHost
 from ..settings import load
@@ -29,6 +29,7 @@ class Campus:
         self.store = open_store(self.settings)
         self.host = host or PluginHost().load()
         self.people = ground.lay_out(self.store, self.clock(), students, self.host.plugins)
+        evolving.mark_all_new(self.store, self.host, self.clock())
         self.app = make_app(self.settings, self.store, self.host, self.clock)
         self.slug = "east"
         self._browsers = {}

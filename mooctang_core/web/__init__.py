@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pyramid.config import Configurator
 
 from ..committer import Committer
-from ..flows import executors
+from ..flows import evolving, executors
+from ..jobs import Worker
 from ..live.bus import open_bus
 from ..live.hub import Hub
 from ..plugins import PluginHost
@@ -37,6 +38,7 @@ def make_app(settings, store=None, host=None, clock=None):
     registry.clock = clock or (lambda: datetime.now(UTC))
     registry.store = store or open_store(settings)
     registry.host = host or PluginHost(strict=settings.strict_plugins).load()
+    _evolve(registry, settings)
     _words_and_looks(registry, settings)
     _live(registry, settings)
     _parts(config)
@@ -44,6 +46,13 @@ def make_app(settings, store=None, host=None, clock=None):
     app = config.make_wsgi_app()
     app.registry = registry
     return app
+
+
+def _evolve(registry, settings):
+    """Nobody is served from data that is older than the program."""
+    if settings.run_evolve:
+        evolving.evolve(registry.store, registry.host, registry.clock)
+    evolving.refuse_unfinished(registry.store, registry.host)
 
 
 def _words_and_looks(registry, settings):
@@ -60,6 +69,9 @@ def _live(registry, settings):
     registry.hub = Hub(Renderer(registry), registry.bus)
     registry.committer = Committer(
         registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings
+    )
+    registry.jobs = Worker(
+        registry.store, registry.host, registry.publish, registry.clock, settings, bus=registry.bus, catalogues=registry.catalogues
     )
 
 
@@ -92,6 +104,7 @@ def _plugins(config):
 def close_app(app):
     """Stop what runs beside the requests, in the order that loses nothing."""
     registry = app.registry
+    registry.jobs.close()
     registry.committer.close()
     registry.hub.close()
     registry.bus.close()

@@ -56,7 +56,7 @@ def work(settings, app_factory, sockets, on_ready):
 
 def close(app):
     """Stop what runs beside the requests, in the order that loses nothing."""
-    for name in ("committer", "hub", "bus", "store"):
+    for name in ("jobs", "committer", "hub", "bus", "store"):
         part = getattr(app.registry, name, None)
         if part is not None:
             with contextlib.suppress(Exception):
