@@ -2,9 +2,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pyramid.request import Request
 
+from mooctang_core.committer import Outcome
 from mooctang_core.identity import passwords
+from mooctang_core.identity.login import Attempt
 from mooctang_core.testing.browser import Browser
+from mooctang_core.web.views.login import Looked
 
 from .conftest import GOOD
 
@@ -203,6 +207,39 @@ def test_dark_and_contrast_are_remembered(people):
     assert 'data-bs-theme="dark"' in browser.last.text and 'data-contrast="more"' in browser.last.text
     browser.post("/appearance", page="/login", mode="<script>", next="/login")
     assert 'data-bs-theme="dark"' in browser.last.text
+
+
+# Behind the server's bridge, which waits for passwords without holding a thread
+
+def twice(browser, fields, outcome=None):
+    """Post to /login as the bridge does: ask, wait for what was promised, ask again with it. Returns the answer."""
+    fields = {**fields, "csrf_token": browser.token("/login")}
+    for _pass in range(2):
+        asked = Request.blank("/login", POST=fields, host=browser.host, headers={"Cookie": f"visitor={browser.app.cookies['visitor']}"})
+        asked.environ.update({"mooctang.bridge": True, "REMOTE_ADDR": "127.0.0.1"})
+        if outcome is not None:
+            asked.environ["mooctang.outcome"] = outcome
+        answer = asked.get_response(browser.app.app)
+        if "mooctang.pending" not in asked.environ:
+            return answer
+        outcome = asked.environ["mooctang.pending"].result(10)
+    pytest.fail("the second pass asked again")
+
+
+def test_the_password_is_looked_at_off_the_threads_that_answer(people):
+    fields = {"name": "2026001", "password": GOOD, "next": "/devices"}
+    assert twice(stranger(people), fields).location.endswith("/devices")
+    assert twice(stranger(people), {**fields, "password": "wrong"}).status_int == 422
+
+
+def test_a_pool_that_cannot_follow_says_so_and_signs_nobody_in(people):
+    answer = twice(stranger(people), {"name": "2026001", "password": GOOD}, Outcome("busy"))
+    assert answer.status_int == 503 and int(answer.headers["Retry-After"]) and "Set-Cookie" not in answer.headers
+
+
+def test_what_was_looked_at_before_the_password_changed_is_not_good(people):
+    looked = Looked(Attempt("east-s1", "an older credential", "x.0"), True)
+    assert twice(stranger(people), {"name": "2026001", "password": GOOD}, looked).status_int == 422
 
 
 # Between hosts ------------------------------------------------------------------------------------------------------

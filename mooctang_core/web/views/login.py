@@ -12,6 +12,7 @@ from pyramid.view import exception_view_config, view_config
 
 from ...activity import Refused
 from ...changes import note
+from ...committer import Outcome
 from ...identity import devices, login, passwords
 from ...identity.cookies import DEVICE, LANGUAGE, MODE, KEPT_S, YEAR_S
 from ...identity.csrf import visitor_of
@@ -47,14 +48,21 @@ def anybody(page, **options):
 
 def in_pool(request, step, *arguments):
     """What a slow step with passwords gives; None while the bridge waits for it, to call this request once more."""
-    outcome = request.environ.get("mooctang.outcome")
-    if outcome is not None:
-        return outcome
+    if second_pass(request):
+        return second_pass(request)
     future = request.registry.passwords.later(step, *arguments)
     if request.environ.get("mooctang.bridge"):
         request.environ["mooctang.pending"] = future
         return None
     return future.result()
+
+
+def second_pass(request):
+    """What the bridge waited for; Busy when it could not wait longer, for then it brings an outcome of its own."""
+    outcome = request.environ.get("mooctang.outcome")
+    if isinstance(outcome, Outcome):
+        raise passwords.Busy
+    return outcome
 
 
 def waiting():
@@ -105,8 +113,8 @@ def enter(request):
 
 def look_at(request, typed, guesses):
     """The counted try with its answer, or None while the bridge waits."""
-    if "mooctang.outcome" in request.environ:
-        return request.environ["mooctang.outcome"]
+    if second_pass(request):
+        return second_pass(request)
     attempt = login.begin(request.alliance, school_meant(request), typed, guesses, request.remote_addr,
                           visitor_of(request, request.registry.jar))
     return in_pool(request, check, attempt, request.POST.get("password", ""))
@@ -236,8 +244,8 @@ def change_password(request):
 
 def changed(request, account, guesses):
     """(the counted try, the new hash or None) or None while the bridge waits."""
-    if "mooctang.outcome" in request.environ:
-        return request.environ["mooctang.outcome"]
+    if second_pass(request):
+        return second_pass(request)
     key = guesses.begin(account.aid, request.remote_addr, visitor_of(request, request.registry.jar))
     return in_pool(request, check_and_hash, key, account.credential, request.POST.get("old", ""), request.POST.get("new", ""))
 
