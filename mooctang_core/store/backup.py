@@ -16,6 +16,7 @@ from mooctang_core.store.durable import sync_path
 from mooctang_core.store.errors import FULL, StoreDamaged, full
 from mooctang_core.store.places import kind_of, place_of
 from mooctang_core.store.reading import database_names, open_reader
+from mooctang_core.store.sums import FIRST, transactions
 from mooctang_core.store.turns import reading_turn
 
 LIST = "mooctang-backup.json"
@@ -64,7 +65,7 @@ def _copy_file(settings, folder, name, made, before):
     with path.open("rb") as source:
         inode = os.fstat(source.fileno()).st_ino
         start = _continues(source, inode, before)
-        end, tid = complete_end(source, start or 4, before["tid"] if start else None)
+        end, tid = complete_end(source, start or FIRST, before["tid"] if start else None)
         pieces = list(before["pieces"]) if start else []
         if not start or end > start:
             pieces.append(_copy_piece(source, start or 0, end, folder, f"{name}/{made}.{'more' if start else 'full'}"))
@@ -87,19 +88,12 @@ def _edge(source, end):
     return hashlib.sha256(source.read(end - start)).hexdigest()
 
 
-def complete_end(source, start, tid=None):
-    """(end, tid) of the last transaction that was acknowledged: whoever writes just now marks theirs with a 'c'."""
-    at = start
-    while True:
-        source.seek(at)
-        head = source.read(23)
-        if len(head) < 17 or head[16:17] == b"c":
-            return at, tid
-        length = u64(head[8:16])
-        source.seek(at + length)
-        if source.read(8) != head[8:16]:
-            raise StoreDamaged(f"The data of {source.name} is damaged at byte {at}: run `mooctang verify`; the last good backup is still good.")
-        at, tid = at + length + 8, head[:8].hex()
+def complete_end(source, start=FIRST, tid=None):
+    """(end, tid) of the last transaction that was acknowledged: whoever writes just now marks theirs as unfinished."""
+    end = start
+    for at, length, _, found, _, _ in transactions(source, start):
+        end, tid = at + length + 8, found.hex()
+    return end, tid
 
 
 def _copy_piece(source, start, end, folder, name):

@@ -9,8 +9,16 @@ from typing import ClassVar
 
 from zc.lockfile import LockError
 from ZODB.FileStorage import FileStorage
+from ZODB.utils import load_current, p64, u64, z64
 
 from mooctang_core.store.errors import FULL, StoreDamaged, StoreDown, full, held
+from mooctang_core.store.sums import (
+    check_tail,
+    packed_sum_path,
+    sum_of,
+    with_sum,
+    write_packed_sum,
+)
 
 INODE_CHECK_SECONDS = 60
 
@@ -21,7 +29,8 @@ class HeldFolder:
     _mine: ClassVar[dict] = {}
     _lock = threading.Lock()
 
-    def __init__(self, folder):
+    def __init__(self, folder, alone=False):
+        """`alone`: not even together with another database of this process."""
         self.folder = Path(folder)
         self._key = None
         with self._lock:
@@ -30,6 +39,8 @@ class HeldFolder:
             key = (found.st_dev, found.st_ino)
             if key in self._mine:
                 os.close(handle)
+                if alone:
+                    raise held(self.folder, os.getpid())
                 self._mine[key][1] += 1
             else:
                 self._take(handle, key)
@@ -81,12 +92,17 @@ class DurableFileStorage(FileStorage):
             if not read_only:
                 sync_file(self._file)
                 sync_path(path.parent)
+                check_tail(path, self._pos)
         except LockError:
             self._let_go()
             raise held(path, _holder(path.parent)) from None
         except BaseException:
             self._let_go()
             raise
+
+    def _blob_init(self, blob_dir, layout="bushy"):
+        # Left to itself it would take a folder without its marker for one of the old layout, and find nothing in it.
+        super()._blob_init(blob_dir, layout)
 
     def _let_go(self):
         if self._held is not None:
@@ -104,6 +120,13 @@ class DurableFileStorage(FileStorage):
             self.check_inode()
         self._unsynced = []
         super().tpc_begin(transaction, tid, status)
+        self._leave_room_for_sum(transaction)
+
+    def _leave_room_for_sum(self, transaction):
+        self._extension = dict(transaction.extension)
+        user, description, _ = self._ude
+        self._ude = user, description, with_sum(self._extension)
+        self._begin(self._tid, *self._ude)
 
     def _refuse_if_dead(self):
         if self.dead:
@@ -137,9 +160,17 @@ class DurableFileStorage(FileStorage):
 
     def tpc_vote(self, transaction):
         with self._roomy():
+            if transaction is self._transaction:
+                self._write_sum()
             resolved = super().tpc_vote(transaction)
             self._sync_vote()
             return resolved
+
+    def _write_sum(self):
+        end = self._tfile.tell()
+        crc = sum_of(self._tfile, 0, end)
+        self._tfile.seek(end)
+        self._ude = *self._ude[:2], with_sum(self._extension, crc)
 
     def _sync_vote(self):
         # The order is the promise: blob, its folders, the data; the status byte is written only in _finish.
@@ -160,6 +191,32 @@ class DurableFileStorage(FileStorage):
         except BaseException as error:
             self._die(f"The disk failed while {self._file_name} was being written ({error}): whether the last write was kept is known after a restart; send it again with the same key.")
             raise StoreDown(self.dead) from error
+
+    def pack(self, t, referencesf, gc=None):
+        self._packed_end = None
+        super().pack(t, referencesf, gc)
+        if self._packed_end:
+            write_packed_sum(self._file_name, self._packed_end)
+
+    def record_iternext(self, next=None):
+        """As the original, but past the objects that were deleted when a school moved away."""
+        oid = self._alive_from(next or z64)
+        if oid is None:
+            raise ValueError("There are no objects.")
+        data, tid = load_current(self, oid)
+        return oid, tid, data, self._alive_from(p64(u64(oid) + 1))
+
+    def _alive_from(self, oid):
+        while True:
+            try:
+                oid = self._index.minKey(oid)
+            except ValueError:
+                return None
+            with self._lock:
+                head = self._read_data_header(self._index[oid], oid)
+            if head.plen or head.back:
+                return oid
+            oid = p64(u64(oid) + 1)
 
     def _roomy(self):
         return _Roomy(self)
@@ -191,6 +248,8 @@ def durable_packer(storage, referencesf, stop, gc):
     """The usual packer, with the new file on the disk before it takes the old one's place."""
     result = FileStorage.packer(storage, referencesf, stop, gc)
     if result is not None:
+        storage._packed_end = result[0]
+        packed_sum_path(storage._file_name).unlink(missing_ok=True)
         sync_path(Path(storage._file_name + ".pack"))
         sync_path(Path(storage._file_name).parent)
     return result

@@ -23,6 +23,7 @@ from mooctang_core.store.reading import blob_path, opened, reader, walk
 from mooctang_core.store.turns import reading_turn
 
 FORMAT = "mooctang-school-1"
+NOT_OURS = "The file is not an exported school of this version: give one that `mooctang school export` wrote."
 HEAD = Struct(">8sII")  # oid, crc of the record, its length
 
 
@@ -110,7 +111,7 @@ def _oid_of(database, slug):
 
 def import_into(store, path, slug=None, database=MAIN):
     """Take a school from a file into a database, under its own word or another. Returns {"school", "database", "objects", "files"}."""
-    with tarfile.open(path) as tar:
+    with _opened_tar(path) as tar:
         manifest = _manifest(tar)
         slug = slug or manifest["school"]
         _refuse_taken(store, slug)
@@ -124,13 +125,22 @@ def import_into(store, path, slug=None, database=MAIN):
     return {"school": slug, "database": database, "objects": manifest["objects"], "files": len(manifest["files"])}
 
 
+@contextmanager
+def _opened_tar(path):
+    try:
+        with tarfile.open(path) as tar:
+            yield tar
+    except tarfile.TarError:
+        raise StoreError(NOT_OURS) from None
+
+
 def _manifest(tar):
     try:
         manifest = json.load(tar.extractfile("manifest.json"))
     except (KeyError, ValueError):
         manifest = {}
     if manifest.get("format") != FORMAT:
-        raise StoreError("The file is not an exported school of this version: give one that `mooctang school export` wrote.")
+        raise StoreError(NOT_OURS)
     return manifest
 
 

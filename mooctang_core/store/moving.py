@@ -1,9 +1,10 @@
 """Move one school into a database of its own, or back, while people use it."""
 
 from ZODB.POSException import ConflictError
+from ZODB.utils import p64, u64
 
 from mooctang_core.store.copying import Copier, instance
-from mooctang_core.store.errors import StoreError
+from mooctang_core.store.errors import StoreDamaged, StoreError
 from mooctang_core.store.exporting import (
     hang,
     known_of,
@@ -32,43 +33,56 @@ def _move(store, slug, to):
     if name == to:
         raise StoreError(f"The school {slug} lives in the database {to} already.")
     mover = Mover(store, slug, name, to)
+    mover.copy()
     for tries in range(1, TRIES + 1):
-        mover.copy()
         if mover.switch():
             return {"school": slug, "from": name, "to": to, "objects": len(mover.seen), "tries": tries}
-    raise StoreError(f"The school {slug} is being written to without a pause: move it at a quieter hour; nothing was changed.")
+    raise StoreError(f"The school {slug} could not be taken out of its database, which others are changing: move it at a quieter hour; nothing was changed.")
 
 
 class Mover:
-    """Copies what changed until nothing does, then switches while the old database takes no commit."""
+    """Copies the school, then, while the old database takes no commit, what changed meanwhile, and switches."""
 
     def __init__(self, store, slug, name, to):
         self.store, self.slug, self.name, self.to = store, slug, name, to
         self.source, self.target = store.database(name), store.database(to)
         self.copier = Copier(self.target)
         self.seen = {}
+        with writing(self.source) as connection:
+            self.root = connection.root()["schools"][slug]._p_oid
 
     def copy(self):
-        """Bring the copy up to what the source is now; the second time only what changed since."""
+        """Everything, as it is now."""
+        self.upto = self.source.lastTransaction()
         view = instance(self.source)
         try:
-            self.root = self._root(view)
-            before, self.seen = self.seen, {}
-            self.copier.take(self._changed(view, before), lambda oid: self._file(view, oid, before))
+            self._take(view, walk(view, self.root))
         finally:
             view.release()
 
-    def _root(self, view):
-        with writing(self.source) as connection:
-            return connection.root()["schools"][self.slug]._p_oid
+    def catch_up(self):
+        """What changed since, and what came to hang under it."""
+        view = instance(self.source)
+        try:
+            since = self.source.storage.iterator(p64(u64(self.upto) + 1))
+            changed = {record.oid for found in since for record in found} & self.seen.keys()
+            self.upto = self.source.lastTransaction()
+            if changed:
+                self._take(view, walk(view, *changed, known=self.seen.keys() - changed))
+        finally:
+            view.release()
 
-    def _changed(self, view, before):
-        for oid, data, tid in walk(view, self.root):
+    def _take(self, view, found):
+        self.copier.take(self._noted(found), lambda oid: self._file(view, oid))
+
+    def _noted(self, found):
+        for oid, data, tid in found:
+            if data is None:
+                raise StoreDamaged(f"The object {oid.hex()} of the school is missing: run `mooctang verify`.")
             self.seen[oid] = tid
-            if before.get(oid) != tid:
-                yield oid, data
+            yield oid, data
 
-    def _file(self, view, oid, before):
+    def _file(self, view, oid):
         data, tid = view.load(oid)[:2]
         path = blob_path(view, oid, tid, data)
         if path is None:
@@ -118,9 +132,10 @@ class _Remover:
     tpc_begin = tpc_vote = tpc_finish = tpc_abort = abort
 
     def commit(self, manager):
-        # The old database's commit lock is ours from here on: what has not changed will not.
+        # The old database's commit lock is ours from here on: what is copied now stays as it is.
         view, storage = self.connection._storage, self.mover.source.storage
         meta = manager.data(self.connection)
+        self.mover.catch_up()
         for oid, tid in self.mover.seen.items():
             storage.deleteObject(oid, tid, meta)
             view._modified.add(oid)

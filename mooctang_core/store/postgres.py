@@ -10,11 +10,18 @@ from relstorage.adapters.postgresql import PostgreSQLAdapter
 from relstorage.blobhelper.shared import SharedBlobHelper
 from relstorage.options import Options
 from relstorage.storage import RelStorage
+from ZODB.blob import FilesystemHelper
 
 from mooctang_core.store.durable import sync_path
 from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
 
 CONNECT_SECONDS = 5
+
+
+def _layout(blobs):
+    helper = FilesystemHelper(str(blobs), "bushy")
+    helper.create()
+    return helper
 
 
 class DurableBlobs(SharedBlobHelper):
@@ -42,13 +49,12 @@ def open_relstorage(uri, settings, blobs, filling=False):
     options = Options(
         keep_history=False, driver="psycopg2", blob_dir=str(blobs), shared_blob_dir=True,
         cache_local_mb=min(settings.cache_mb, 64), commit_lock_timeout=15)
-    Path(blobs).mkdir(parents=True, exist_ok=True)
     try:
         make_database(uri)
         if not filling:
             refuse_unfinished(uri)
         adapter = PostgreSQLAdapter(dsn_of(uri), options)
-        return RelStorage(adapter, options=options, blobhelper=DurableBlobs(options, adapter))
+        return RelStorage(adapter, options=options, blobhelper=DurableBlobs(options, adapter, _layout(blobs)))
     except psycopg2.OperationalError as error:
         raise unreachable(without_password(uri), error) from error
 
@@ -87,7 +93,8 @@ def others_connected(uri):
 
 
 def begin_filling(uri, replace=False):
-    """Mark a database as unfinished while a restore or a conversion fills it."""
+    """Mark a database as unfinished while a restore or a conversion fills it; make it if it is not there."""
+    make_database(uri)
     if has_objects(uri) and not replace and not _unfinished(uri):
         raise StoreError(f"The database {without_password(uri)} holds data already: give --force to replace it.")
     _ask(uri, "CREATE TABLE IF NOT EXISTS mooctang_unfinished (since timestamptz DEFAULT now())")

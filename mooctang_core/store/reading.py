@@ -112,9 +112,10 @@ def oid_of(reference):
     return reference.encode("latin-1") if isinstance(reference, str) else reference
 
 
-def walk(storage, start=z64):
-    """Yield (oid, data, tid) of everything that can be reached; (oid, None, None) for what is missing."""
-    waiting, seen = [start], {start}
+def walk(storage, *starts, known=()):
+    """Yield (oid, data, tid) of everything that can be reached, not going into what is known; (oid, None, None) for what is missing."""
+    waiting = list(starts or (z64,))
+    seen = set(waiting)
     while waiting:
         oid = waiting.pop()
         try:
@@ -124,7 +125,7 @@ def walk(storage, start=z64):
             continue
         yield oid, data, tid
         for other in references(data):
-            if other not in seen:
+            if other not in seen and other not in known:
                 seen.add(other)
                 waiting.append(other)
 

@@ -99,7 +99,7 @@ def swap(settings, built, force):
     store = home / "store"
     replaced = None
     if store.exists():
-        held = HeldFolder(store)
+        held = HeldFolder(store, alone=True)
         try:
             refuse_overwrite(settings, force)
             replaced = home / f"store.replaced-{time.strftime('%Y%m%dT%H%M%S', time.gmtime())}-{time.time_ns() % 1000:03d}"

@@ -22,6 +22,7 @@ from mooctang_core.store.reading import (
     references,
     walk,
 )
+from mooctang_core.store.sums import check, check_packed
 from mooctang_core.store.turns import reading_turn
 
 MOST_NAMED = 50
@@ -60,8 +61,10 @@ def _verify(settings, name):
 
 
 def _every_record(storage, report):
-    """The file from its first byte to its last: each transaction whole, each record a pickle of ours."""
+    """The file from its first byte to its last: each transaction as it was written, each record a pickle of ours."""
     try:
+        with open(storage._file_name, "rb") as handle:
+            report["problems"] += [*check(handle), *filter(None, [check_packed(storage._file_name)])]
         for transaction in FileIterator(storage._file_name):
             for record in transaction:
                 if record.data:

@@ -52,7 +52,8 @@ class PrivatePostgres(str):
             user = pwd.getpwnam("postgres")
             os.chown(self.folder, user.pw_uid, user.pw_gid)
         self._run("initdb", "-D", self.data, "-U", "mooctang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums")
-        (self.data / "postgresql.conf").open("a").write(CONF + f"port = {self.port}\nunix_socket_directories = '{self.folder}'\n")
+        with (self.data / "postgresql.conf").open("a") as conf:
+            conf.write(CONF + f"port = {self.port}\nunix_socket_directories = '{self.folder}'\n")
 
     @property
     def data(self):

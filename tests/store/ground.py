@@ -47,3 +47,8 @@ def lay_out(store, students=20):
 def slugs(store, name="main"):
     with change(store, name) as connection:
         return sorted(connection.root().get("schools", {}))
+
+
+def content_of(handle):
+    with handle:
+        return handle.read()

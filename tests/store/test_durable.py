@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -13,10 +14,10 @@ import pytest
 from ZODB.blob import Blob
 
 from mooctang_core.settings import load
-from mooctang_core.store import StoreDown, StoreFull, open_store
+from mooctang_core.store import StoreDamaged, StoreDown, StoreFull, maintain, open_store
 from mooctang_core.store.backup import complete_end
 
-from .ground import change
+from .ground import change, content_of
 
 # The package exports a class of the module's name, which hides the module from an import.
 filestorage = sys.modules["ZODB.FileStorage.FileStorage"]
@@ -153,7 +154,7 @@ def test_kills_lose_nothing_that_was_acknowledged(tmp_path):
             root = connection.root()
             assert root.get("n", 0) >= acknowledged
             if "file" in root:
-                assert root["file"].open("r").read() == b"%d" % root["of"] * 500
+                assert content_of(root["file"].open("r")) == b"%d" % root["of"] * 500
         store.close()
     assert acknowledged > 50
 
@@ -188,40 +189,76 @@ def test_a_disk_error_ends_the_store_and_a_restart_knows_the_truth(store, settin
     store.close()
 
 
+class SmallDisk:
+    """Six megabytes: a disk of its own for root, else a limit on every file that this process writes."""
+
+    def __init__(self, place):
+        self.place = place
+        self.mounted = os.getuid() == 0 and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)], capture_output=True, check=False).returncode
+
+    def fill(self):
+        if not self.mounted:
+            largest = max(path.stat().st_size for path in self.place.rglob("*") if path.is_file())
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest + 20_000, resource.RLIM_INFINITY))
+            return
+        with (self.place / "ballast").open("wb") as handle, pytest.raises(OSError, match="No space left"):
+            while True:
+                handle.write(b"x" * 65536)
+                handle.flush()
+
+    def free(self):
+        if self.mounted:
+            (self.place / "ballast").unlink(missing_ok=True)
+        else:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+    def close(self):
+        self.free()
+        if self.mounted:
+            subprocess.run(["umount", "-l", str(self.place)], check=True)
+
+
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of six megabytes."""
     place = tmp_path / "small"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)], capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip("a small disk can only be made by root, who may mount a tmpfs")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    disk = SmallDisk(place)
+    yield disk
+    disk.close()
 
 
 def test_a_full_disk_refuses_writes_and_goes_on_when_there_is_room(small_disk):
-    settings = load(environ={}, home=small_disk / "home")
+    settings = load(environ={}, home=small_disk.place / "home")
     store = open_store(settings)
     set_word(store, "before")
-    ballast = small_disk / "ballast"
-    with ballast.open("wb") as handle, pytest.raises(OSError, match="No space left"):
-        while True:
-            handle.write(b"x" * 65536)
-            handle.flush()
+    small_disk.fill()
     for _ in range(3):
         with pytest.raises(StoreFull, match="no room left"):
             set_word(store, "y" * 300_000)
         assert word(store) == "before"
     with pytest.raises(StoreFull), change(store) as connection:
         connection.root()["file"] = Blob(b"z" * 300_000)
+        connection.root()["much"] = "y" * 300_000
     assert store.dead is None
-    ballast.unlink()
+    small_disk.free()
     set_word(store, "after")
     store.ready()
     store.close()
     store = open_store(settings)
     assert word(store) == "after"
+    store.close()
+
+
+def test_readiness_sees_a_full_disk(small_disk):
+    store = open_store(load(environ={}, home=small_disk.place / "home"))
+    with change(store) as connection:
+        connection.root()["big root"] = "x" * 400_000
+    small_disk.fill()
+    with pytest.raises(StoreFull):
+        store.ready()
+    small_disk.free()
+    store.ready()
     store.close()
 
 
@@ -232,3 +269,55 @@ def test_the_end_of_what_was_acknowledged_is_found_without_the_storage(store, se
         end, tid = complete_end(handle, 4)
     assert end == store.main.storage._pos
     assert bytes.fromhex(tid) == store.main.lastTransaction()
+
+
+def damage(path, at, length):
+    content = bytearray(path.read_bytes())
+    content[at:at + length] = bytes(length)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("index", ["with its index", "without"])
+def test_a_zeroed_sector_in_the_last_transaction_is_never_served(store, settings, index):
+    set_word(store, "first")
+    start = store.main.storage._pos
+    set_word(store, "x" * 6000)
+    end = store.main.storage._pos
+    store.close()
+    path = settings.home / "store" / "main.fs"
+    whole = path.read_bytes()
+    for at in range(start, end - 512, 512):
+        damage(path, at, 512)
+        if index == "without":
+            path.with_name("main.fs.index").unlink(missing_ok=True)
+        try:
+            damaged = open_store(settings)
+        except StoreDamaged as error:
+            assert "verify" in str(error)
+        else:
+            # The rest is all there is: the transaction was rolled back as a whole, and said so in the log.
+            assert word(damaged) == "first"
+            damaged.close()
+        path.write_bytes(whole)
+    store = open_store(settings)
+    assert word(store) == "x" * 6000
+    store.close()
+
+
+def test_one_wrong_bit_anywhere_is_found_by_verify_also_after_a_pack(store, settings):
+    for number in range(30):
+        set_word(store, f"{number} " * 40)
+    maintain.pack(settings)
+    for number in range(30):
+        set_word(store, f"{number} " * 40)
+    store.close()
+    path = settings.home / "store" / "main.fs"
+    whole = path.read_bytes()
+    assert maintain.verify(settings)["ok"]
+    for at in range(4, len(whole), len(whole) // 40):
+        content = bytearray(whole)
+        content[at] ^= 4
+        path.write_bytes(content)
+        assert not maintain.verify(settings)["ok"], at
+    path.write_bytes(whole)
+    assert maintain.verify(settings)["ok"]

@@ -50,7 +50,7 @@ def test_another_process_holds_it_and_the_sentence_says_which(settings):
             open_store(settings)
     finally:
         other.send_signal(signal.SIGKILL)
-        other.wait()
+        other.communicate()
     open_store(settings).close()
 
 
