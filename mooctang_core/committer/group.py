@@ -1,6 +1,7 @@
 """One group of commands in one transaction: each in its own savepoint, all committed together."""
 import logging
 import secrets
+import threading
 import time
 
 import colander
@@ -16,6 +17,14 @@ log = logging.getLogger("mooctang.committer")
 LONGEST = 0.1           # seconds; what is left of a group then goes into the next transaction
 
 
+class Overtaken(Exception):
+    """One command took so long that the others of its group went on without this thread."""
+
+    def __init__(self, item):
+        super().__init__(item.command.path)
+        self.item = item
+
+
 class Group:
     """Runs commands with one transaction manager of its own; `run` gives the outcomes, or raises what the commit raised."""
 
@@ -23,7 +32,8 @@ class Group:
         self.store, self.host, self.publish, self.clock = store, host, publish, clock
         self.executors, self.pace = executors, pace
         self.manager = None
-        self.current = None
+        self._lock = threading.Lock()
+        self._items, self._current, self._overtaken = (), None, False
 
     def run(self, items):
         """[(item, outcome)] for those that were committed now, in order; the rest of a long group is left for later."""
@@ -44,8 +54,18 @@ class Group:
             if connection is not None:
                 connection.close()
 
+    def overtake(self, seconds):
+        """The other items of the group that runs now, if one of them has run for so long; they are the caller's then."""
+        with self._lock:
+            item, since = self._current or (None, 0)
+            if item is None or self._overtaken or time.monotonic() - since < seconds:
+                return None
+            self._overtaken = True
+            return item, [other for other in self._items if other is not item]
+
     def _execute(self, items, schools):
         answers, savepoint = [], None
+        self._items = items
         began, now = time.perf_counter(), self.clock()
         for item in items:
             if answers and time.perf_counter() - began > LONGEST:
@@ -62,12 +82,15 @@ class Group:
 
     def _one(self, item, schools, now):
         started = time.perf_counter()
-        self.current = (item, time.monotonic())
+        self._current = (item, time.monotonic())
         try:
             return self._try(item.command, schools, now)
         finally:
-            self.current = None
+            with self._lock:
+                self._current = None
             self._account(item, time.perf_counter() - started)
+            if self._overtaken:
+                raise Overtaken(item)
 
     def _try(self, command, schools, now):
         school = schools.get(command.school)

@@ -8,10 +8,11 @@ GROUP = 50
 class Waiting:
     """One command on its way: where it goes, and the future that its sender watches."""
 
-    __slots__ = ("command", "database", "future")
+    __slots__ = ("command", "database", "future", "alone")
 
     def __init__(self, command, database, future):
         self.command, self.database, self.future = command, database, future
+        self.alone = False      # its group could not be committed: it has a transaction to itself
 
     @property
     def key(self):
@@ -77,18 +78,23 @@ class Lane:
             self._news.notify_all()
 
     def _group(self):
-        database = next(iter(self._queues.values()))[0].database
-        alike = [key for key, queue in self._queues.items() if queue[0].database == database]
-        group = []
+        first = next(iter(self._queues.values()))
+        group = [first.popleft()] if first[0].alone else self._fill(first[0].database)
+        self._forget_empty()
+        return group
+
+    def _fill(self, database):
+        group, alike = [], [key for key, queue in self._queues.items() if _fits(queue, database)]
         while len(group) < GROUP and alike:
             share = max(1, (GROUP - len(group)) // len(alike))
             for key in list(alike):
                 queue = self._queues[key]
-                for _ in range(min(share, GROUP - len(group), len(queue))):
+                room = min(share, GROUP - len(group))
+                while room and _fits(queue, database):
                     group.append(queue.popleft())
-                if not queue:
+                    room -= 1
+                if not _fits(queue, database):
                     alike.remove(key)
-            self._forget_empty()
         for key in alike:
             self._queues.move_to_end(key)
         return group
@@ -96,3 +102,7 @@ class Lane:
     def _forget_empty(self):
         for key in [key for key, queue in self._queues.items() if not queue]:
             del self._queues[key]
+
+
+def _fits(queue, database):
+    return bool(queue) and queue[0].database == database and not queue[0].alone

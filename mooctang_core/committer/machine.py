@@ -11,7 +11,7 @@ from typing import Callable
 import transaction
 from transaction.interfaces import TransientError
 
-from mooctang_core.committer.group import Group, store_outcome
+from mooctang_core.committer.group import Group, Overtaken, store_outcome
 from mooctang_core.committer.lanes import Lane, Waiting
 from mooctang_core.committer.outcome import Outcome
 from mooctang_core.committer.pace import Pace
@@ -19,7 +19,12 @@ from mooctang_core.committer.pace import Pace
 log = logging.getLogger("mooctang.committer")
 EXECUTORS: dict[str, Callable] = {}
 """kind -> function(school, command, host, now) -> Outcome; it may raise Refused."""
-ATTEMPTS = 5
+ATTEMPTS, ALONE_ATTEMPTS = 5, 10
+STUCK = 0.3             # seconds for one command; then the others go on without its thread
+STUCK_MOST = 8          # threads that may be waiting so
+WATCH_EVERY = 0.05
+KNOWN = 30              # seconds that we trust where a school is kept
+COME_AGAIN = Outcome("busy", retryable=True)
 
 
 class Committer:
@@ -32,10 +37,11 @@ class Committer:
         self.counts = collections.Counter()
         self._fast, self._slow = Lane("fast"), Lane("slow")
         self._make_group = lambda: Group(store, host, publish, clock, executors, self._pace)
-        self._threads = [threading.Thread(target=self._serve, args=(lane,), name=f"committer-{lane.name}", daemon=True)
-                         for lane in (self._fast, self._slow)]
-        for thread in self._threads:
-            thread.start()
+        self._stuck = []
+        self._fast_worker, self._slow_worker = Worker(self, self._fast), Worker(self, self._slow)
+        self._closed = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="committer-watch", daemon=True)
+        self._watcher.start()
 
     def put(self, command):
         """A future of the command's Outcome; already `busy` when too many wait or the committer is stopping."""
@@ -49,7 +55,7 @@ class Committer:
             return future
         if not self._queue(item):
             self.counts["busy"] += 1
-            future.set_result(Outcome("busy", retryable=True))
+            future.set_result(COME_AGAIN)
         return future
 
     def _queue(self, item):
@@ -68,23 +74,38 @@ class Committer:
     def close(self, seconds=5):
         """Take nothing more, finish what waits; what cannot be finished in time is told to come again."""
         deadline = time.monotonic() + seconds
-        for lane, thread in zip((self._fast, self._slow), self._threads):
-            lane.close()
-            thread.join(max(0, deadline - time.monotonic()))
-            answer([(item, Outcome("busy", retryable=True)) for item in lane.take_rest()])
+        self._closed.set()
+        self._watcher.join()
+        for worker in (self._fast_worker, self._slow_worker):
+            worker.lane.close()
+            worker.thread.join(max(0, deadline - time.monotonic()))
+            answer([(item, COME_AGAIN) for item in worker.lane.take_rest()])
+        answer([(item, COME_AGAIN) for worker in self._stuck for item in worker.items])
 
-    # -- one lane's thread --
-    def _serve(self, lane):
-        group = self._make_group()
-        while (items := lane.take()) is not None:
-            try:
-                self._finish(group, lane, items)
-            except Exception:
-                # Nothing may end this thread while somebody waits for its answers.
-                log.exception("The committer could not answer a group of %d.", len(items))
-                answer([(item, Outcome("failed", incident=secrets.token_hex(4), retryable=True)) for item in items])
+    # -- whoever takes too long --
+    def _watch(self):
+        while not self._closed.wait(WATCH_EVERY):
+            self._stuck = [worker for worker in self._stuck if worker.thread.is_alive()]
+            taken = self._fast_worker.group.overtake(STUCK) if len(self._stuck) < STUCK_MOST else None
+            if taken:
+                self._overtake(*taken)
 
-    def _finish(self, group, lane, items):
+    def _overtake(self, item, others):
+        log.warning("Plugin %s of %s keeps the others waiting: they go on without it.", item.command.plugin, item.command.school)
+        self._pace.strike_out(item.key)
+        self._stuck.append(self._fast_worker)
+        self._fast_worker.items = [item]
+        self._later(self._fast, others)
+        self._fast_worker = Worker(self, self._fast)
+
+    def start_again(self, item):
+        """The thread that was overtaken has come back; its transaction is undone, and its command has the slow lane."""
+        if not self._slow.put(item):
+            answer([(item, COME_AGAIN)])
+
+    # -- one group --
+    def finish(self, group, lane, items):
+        """Have a group executed, answer it, and send on what was left of it."""
         answers = self._commit(group, items)
         self.counts["groups"] += 1
         self.counts["commands"] += len(answers)
@@ -102,12 +123,14 @@ class Committer:
                 self._slow.add(lane.take_queue(key))
 
     def _commit(self, group, items):
-        for attempt in range(ATTEMPTS):
+        for attempt in range(ALONE_ATTEMPTS if len(items) == 1 else ATTEMPTS):
             try:
                 return group.run(items)
             except TransientError:
                 self.counts["conflicts"] += 1
-                time.sleep(random.random() * 0.01 * 2 ** attempt)
+                time.sleep(random.random() * min(0.1, 0.005 * 2 ** attempt))
+            except Overtaken:
+                raise
             except Exception as error:
                 return self._failed(group, items, error)
         return self._one_by_one(group, items, None)
@@ -121,16 +144,20 @@ class Committer:
 
     def _one_by_one(self, group, items, error):
         if len(items) > 1:
-            return [answer for item in items for answer in self._commit(group, [item])]
+            for item in items:
+                item.alone = True
+            return []
         incident = secrets.token_hex(4)
         log.error("Incident %s: %s could not be committed.", incident, items[0].command.path, exc_info=error)
         return [(items[0], Outcome("failed", incident=incident, retryable=error is None))]
 
     # -- where a school is kept --
     def _database_of(self, slug):
-        if slug not in self._databases:
-            self._databases[slug] = self._look_up_database(slug)
-        return self._databases[slug]
+        name, until = self._databases.get(slug, (None, 0))
+        if time.monotonic() > until:
+            name = self._look_up_database(slug)
+            self._databases[slug] = (name, time.monotonic() + KNOWN)
+        return name
 
     def _look_up_database(self, slug):
         manager = transaction.TransactionManager(explicit=True)
@@ -141,6 +168,27 @@ class Committer:
         finally:
             manager.abort()
             connection.close()
+
+
+class Worker:
+    """A thread that serves a lane until it is closed, or until others had to go on without it."""
+
+    def __init__(self, committer, lane):
+        self.committer, self.lane, self.group = committer, lane, committer._make_group()
+        self.items = []
+        self.thread = threading.Thread(target=self._serve, name=f"committer-{lane.name}", daemon=True)
+        self.thread.start()
+
+    def _serve(self):
+        while (items := self.lane.take()) is not None:
+            try:
+                self.committer.finish(self.group, self.lane, items)
+            except Overtaken as late:
+                return self.committer.start_again(late.item)
+            except Exception:
+                # Nothing may end this thread while somebody waits for its answers.
+                log.exception("The committer could not answer a group of %d.", len(items))
+                answer([(item, Outcome("failed", incident=secrets.token_hex(4), retryable=True)) for item in items])
 
 
 def answer(answers):

@@ -15,6 +15,7 @@ class Bus:
         self._listeners = []
         self._reconnected = []
         self._arrived = queue.SimpleQueue()
+        self.connected = threading.Event()      # whether the others can be heard at this moment
         self._thread = threading.Thread(target=self._deliver, name="bus", daemon=True)
         self._thread.start()
 
@@ -49,7 +50,12 @@ class Bus:
             self._arrived.put(changes)
 
     def _heard_reconnect(self):
+        self.connected.set()
         self._arrived.put(())
+
+    def _lost(self, name, error):
+        self.connected.clear()
+        log.warning("The bus lost %s and tries again: %s", name, str(error).strip())
 
     def _call(self, listener, *args):
         # One listener that fails must not silence the others, nor end the thread that tells them.
@@ -61,6 +67,10 @@ class Bus:
 
 class MemoryBus(Bus):
     """One process, nobody else."""
+
+    def __init__(self):
+        super().__init__()
+        self.connected.set()
 
 
 def take_all(waiting):

@@ -8,7 +8,7 @@ import threading
 
 import psycopg2
 
-from mooctang_core.live.bus import Bus, log, take_all
+from mooctang_core.live.bus import Bus, take_all
 from mooctang_core.live.messages import EVERYTHING, pack, unpack
 
 LIMIT = 7_900           # NOTIFY refuses 8,000 bytes
@@ -33,6 +33,9 @@ class PostgresBus(Bus):
         self._wake()
         self._wire.join(2)
         super().close()
+        if not self._wire.is_alive():
+            os.close(self._wake_in)
+            os.close(self._wake_out)
 
     def _send(self, changes):
         if len(self._waiting) >= MOST_WAITING:
@@ -42,8 +45,8 @@ class PostgresBus(Bus):
         self._wake()
 
     def _wake(self):
-        # A full pipe is as good as a written one: the thread wakes either way.
-        with contextlib.suppress(BlockingIOError):
+        # A full pipe is as good as a written one: the thread wakes either way. A closed one is nobody's any more.
+        with contextlib.suppress(OSError):
             os.write(self._wake_in, b"!")
 
     def _run(self):
@@ -55,7 +58,7 @@ class PostgresBus(Bus):
                     delay = 0.1
                     self._talk(connection)
             except (psycopg2.Error, OSError) as error:
-                log.warning("The bus lost PostgreSQL and tries again: %s", str(error).strip())
+                self._lost("PostgreSQL", error)
                 self._closing.wait(delay * (0.5 + random.random()))
                 delay = min(delay * 2, 5)
 

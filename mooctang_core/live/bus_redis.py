@@ -8,7 +8,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from mooctang_core.live.bus import Bus, log, take_all
+from mooctang_core.live.bus import Bus, take_all
 from mooctang_core.live.messages import EVERYTHING, pack, unpack
 
 LIMIT = 60_000
@@ -35,6 +35,7 @@ class RedisBus(Bus):
         self._news.set()
         for thread in self._threads:
             thread.join(2)
+        self._client.close()
         super().close()
 
     def _send(self, changes):
@@ -51,7 +52,7 @@ class RedisBus(Bus):
                 work()
                 delay = 0.1
             except (redis.RedisError, OSError) as error:
-                log.warning("The bus lost Redis and tries again: %s", error)
+                self._lost("Redis", error)
                 self._closing.wait(delay * (0.5 + random.random()))
                 delay = min(delay * 2, 5)
 

@@ -3,7 +3,7 @@ import json
 from typing import NamedTuple
 
 SHARED_AT_RECORD = ("teacher", "projection")
-ROOM_AT_RECORD = ("console", "wall")
+ROOM_AT_RECORD = ("console", "wall", "remote")
 
 
 class FragmentKey(NamedTuple):

@@ -193,6 +193,32 @@ def test_a_sleeping_plugin_moves_to_the_slow_lane(house):
     assert all(nap.result(10).state == "done" for nap in naps)
 
 
+def test_one_that_sleeps_long_is_overtaken_and_still_answered(house):
+    done = []
+
+    def sleepy(school, command, host, now):
+        time.sleep(1.5)
+        return save(school, command, host, now)
+
+    def quick(school, command, host, now):
+        done.append(command.aid)
+        return save(school, command, host, now)
+
+    house.executors.update(save=quick, sleep=sleepy)
+    go = held(house)
+    before = house.put("s1", plugin="a")
+    nap = house.put("s2", kind="sleep", plugin="sleepy")
+    after = [house.put(f"s{n}", plugin="z", school="thu") for n in range(3, 6)]
+    started = time.perf_counter()
+    go.set()
+    assert {future.result(5).state for future in [before, *after]} == {"done"}
+    assert time.perf_counter() - started < 1.2
+    assert house.ask("s7").state == "done"
+    assert nap.result(10).state == "done"
+    assert house.committer.slow() == [("pku", "sleepy")]
+    assert house.records()["s2"] == {"answer": "yes"}
+
+
 def test_too_many_are_told_to_come_again(tmp_path):
     house = House(tmp_path, queue_max=20)
     house.executors["save"] = save
