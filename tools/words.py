@@ -1,7 +1,7 @@
 """Find every message in the packages, keep `locale/en/LC_MESSAGES/<package>.po` in step, and say what is missing.
 
-    python tools/words.py            report
-    python tools/words.py merge      write the .po files: new messages added empty, unused ones dropped
+    python tools/words.py [package …]          report
+    python tools/words.py merge [package …]    write the .po files: new messages added empty, unused ones dropped
 """
 import ast
 import html
@@ -306,11 +306,13 @@ def complaints(package, root=ROOT):
 
 
 def main(arguments):
+    merging, wanted = arguments[:1] == ["merge"], set(arguments) - {"merge"}
     wrong = []
     for package in packages():
-        if arguments == ["merge"]:
-            merge(package)
-        wrong += complaints(package)
+        if not wanted or package.name in wanted:
+            if merging:
+                merge(package)
+            wrong += complaints(package)
     print("\n".join([*wrong, f"{len(wrong)} complaints"]))
     return 1 if wrong else 0
 

@@ -26,6 +26,8 @@ class Device(NamedTuple):
 def open(account, host, label, now, keep=True):
     """Sign the account in on a host. Returns the cookie's value, which is nowhere kept."""
     device, secret = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+    for name in [name for name, one in account.devices.items() if _over(one, now)]:
+        del account.devices[name]
     while len(account.devices) >= MOST:
         del account.devices[min(account.devices, key=lambda one: account.devices[one]["opened"])]
     account.devices[device] = {
@@ -46,10 +48,10 @@ def recognise(alliance, cookie, host, now=None):
     return account, device
 
 
-def devices_of(account):
+def devices_of(account, now=None):
     """Where this person is signed in, the newest first."""
     found = [Device(name, one["host"], one["label"], one["opened"], one["kept"]) for name, one in account.devices.items()
-             if one["epoch"] == account.epoch]
+             if one["epoch"] == account.epoch and not (now is not None and _over(one, now))]
     return sorted(found, key=lambda device: device.opened, reverse=True)
 
 

@@ -72,6 +72,13 @@ def test_a_shared_computer_forgets_overnight_and_ones_own_after_three_months(all
     assert recognise(alliance, cookie, HOST, NOW + timedelta(days=91)) is None
 
 
+def test_what_is_over_is_neither_listed_nor_kept(account, cookie):
+    later = NOW + timedelta(days=100)
+    assert devices_of(account, NOW) and not devices_of(account, later)
+    devices.open(account, HOST, "new", later)
+    assert [device.label for device in devices_of(account)] == ["new"]
+
+
 def test_the_oldest_gives_way_when_there_are_too_many(alliance, account, cookie):
     for minute in range(devices.MOST):
         devices.open(account, HOST, str(minute), NOW + timedelta(minutes=minute + 1))

@@ -1,4 +1,5 @@
 """Signing in and out through the running application, on the hosts of two schools and the alliance."""
+import errno
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -121,6 +122,17 @@ def test_my_devices_are_listed_and_signed_out_one_by_one_or_all(people):
     assert [signed_in(browser) for browser in (phone, desk, library)].count(True) == 2 and signed_in(phone)
     phone.post("/logout", page="/login", next="/login", everywhere="yes")
     assert not any(signed_in(browser) for browser in (phone, desk, library))
+
+
+def test_a_full_disk_takes_no_page_away(people, monkeypatch):
+    def full(*_what, **_how):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    browser = stranger(people)
+    sign_in(browser)
+    people.clock.forward(minutes=10)
+    monkeypatch.setattr(people.store.scratch, "put", full)
+    assert signed_in(browser)
 
 
 def test_a_new_password_signs_the_other_devices_out(people):

@@ -1,5 +1,6 @@
 """Signing in and out, one's devices and password, the language and the colours: the same pages on every host."""
 
+import logging
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 from typing import NamedTuple
@@ -18,12 +19,14 @@ from ...identity.cookies import DEVICE, LANGUAGE, MODE, KEPT_S, YEAR_S
 from ...identity.csrf import visitor_of
 from ...identity.handover import safe_path
 from ...identity.limits import Guesses, TooMany
+from ...store import trouble
 from ...words import duration, translator
 from ..errors import page, to_login
 from ..rendering import draw
 from ..speech import LOCALES, MODES
 
 _ = translator("mooctang_core")
+log = logging.getLogger("mooctang.web")
 
 PAGES = {
     "login": "/login", "logout": "/logout", "devices": "/devices", "password": "/password", "first_password": "/password/first",
@@ -187,7 +190,7 @@ def my_devices(request):
     if request.account is None:
         return to_login(request)
     values = {"devices": [{"device": one, "seen": seen_at(request, one.id), "here": one.id == request.device[1]}
-                          for one in devices.devices_of(request.account)]}
+                          for one in devices.devices_of(request.account, request.now)]}
     return Response(draw(request, "mooctang_core", "devices.pt", values))
 
 
@@ -208,8 +211,15 @@ def seen_at(request, device):
 def touch(event):
     """When a device was last here, for the list of devices."""
     known = event.request.__dict__.get("device")
-    if known:
+    if not known:
+        return
+    try:
         event.request.registry.last_seen.touch(known[1], event.request.now)
+    except Exception as error:
+        # A full disk must not take away the pages one can still read.
+        if trouble(error) is None:
+            raise
+        log.warning("last seen was not kept: %s", trouble(error))
 
 
 # Passwords ----------------------------------------------------------------------------------------------------------
