@@ -38,6 +38,7 @@ def found(package, name, text, root):
     ('<p title="${_(\'提示\')}">x</p>', "提示"),
     ('<p tal:content="_(\'共 ${n} 人\', n=len(rows))">x</p>', "共 ${n} 人"),
     ("${post('submit', '抢！', right='yes')}", "抢！"),
+    ("${post('close', _('结束'), busy=_('正在结束'))}", "正在结束"),
     ("<b tal:content=\"_('开' if on else '关')\">x</b>", "关"),
 ])
 def test_messages_of_a_template_are_found(package, tmp_path, template, message):

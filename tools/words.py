@@ -242,7 +242,7 @@ class TemplateWords(HTMLParser):
                     self._complain("a message put together at run time; use ${name}")
                 elif isinstance(message, ast.Constant) and isinstance(message.value, str):
                     self.finds.message(message.value, self.path)
-                    rest = rest.replace(message.value, "")
+                    rest = rest.replace(f"'{message.value}'", "").replace(f'"{message.value}"', "")
         return rest
 
     def _complain(self, what):
