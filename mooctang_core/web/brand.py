@@ -44,6 +44,12 @@ def moved(rgb, against, ratio, step) -> tuple:
     return rounded(hue, light, strength)
 
 
+def shifted(rgb, by) -> tuple:
+    """The same hue a step darker or lighter: what is pressed must look different."""
+    hue, light, strength = colorsys.rgb_to_hls(*rgb)
+    return rounded(hue, min(0.96, max(0.04, light + by)), strength)
+
+
 def rounded(hue, light, strength) -> tuple:
     """What a browser will make of it: contrast is measured on the colour as written."""
     return parse(written(colorsys.hls_to_rgb(hue, light, strength)))
@@ -52,14 +58,18 @@ def rounded(hue, light, strength) -> tuple:
 def light_set(color) -> dict:
     brand = moved(parse(color), (WHITE, LIGHT_GROUND), 5.0, -0.005)
     soft = mixed(brand, WHITE, 0.08)
-    return {"brand": brand, "strong": moved(brand, (soft, WHITE), 7.2, -0.005), "soft": soft, "on": WHITE}
+    strong = moved(shifted(brand, -0.09), (soft, WHITE), 7.2, -0.005)
+    return {"brand": brand, "strong": strong, "soft": soft, "on": WHITE}
 
 
 def dark_set(color) -> dict:
     hue, light, strength = colorsys.rgb_to_hls(*parse(color))
-    brand = moved(colorsys.hls_to_rgb(hue, max(light, 0.6), min(strength, 0.95)), (DARK_PAPER,), 7.2, 0.005)
-    soft = mixed(brand, DARK_PAPER, 0.14)
-    return {"brand": brand, "strong": moved(brand, (soft,), 9.0, 0.005), "soft": soft, "on": mixed(brand, (0, 0, 0), 0.12)}
+    # On a dark page a colour wants more strength to look the same; a grey stays a grey.
+    vivid = strength if strength < 0.1 else min(strength * 1.5, 0.95)
+    brand = moved(colorsys.hls_to_rgb(hue, max(light, 0.6), vivid), (DARK_PAPER,), 7.2, 0.005)
+    soft = rounded(hue, 0.18, strength * 0.5)
+    strong = moved(shifted(brand, 0.08), (soft,), 9.0, 0.005)
+    return {"brand": brand, "strong": strong, "soft": soft, "on": mixed(brand, (0, 0, 0), 0.12)}
 
 
 def tokens(colors) -> dict[str, str]:

@@ -61,11 +61,22 @@ def room(made, **more):
     return {
         "request": made, "school": made.house, "alliance": None, "house": made.house, "brand": made.house.brand, "me": None,
         "asset": asset, "icon": icon, "charts": charts, "_": made.translate, "live_url": None,
+        "draw": lambda name, **values: furniture.Html(draw(made, name, **values)),
         "brand_css_url": "/brand.css", "theme_css_url": None, **more}
 
 
 def draw(made, name, **values):
     return made.registry.templates.render("mooctang_core", name, made.house.theme, made.locale_name, {**room(made), **values})
+
+
+def draw_file(made, path, **values):
+    """Draw a template that belongs to the tests."""
+    templates = made.registry.templates
+    return templates._draw(templates._compile(path, "mooctang_core"), "mooctang_core", made.house.theme, made.locale_name, {**room(made), **values})
+
+
+def draw_components(made, failed=True, **values):
+    return draw_file(made, Path(__file__).parent / "templates/components.pt", c=components(made, failed), **values)
 
 
 class Row(colander.MappingSchema):

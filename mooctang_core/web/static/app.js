@@ -115,9 +115,16 @@
     if (answer.ok) {
       renew(form);
       form.dispatchEvent(new CustomEvent('form:sent', { bubbles: true }));
-      if (!place) return html ? location.reload() : undefined;
-      morph(place, html);
+      if (place) morph(place, html);
+      else if (html) pushed(form);
     } else refuse(form, html);
+  }
+  // Where the page is live its own fragment brings the news; where it is not, the page is asked for again.
+  function pushed(form) {
+    if (root.dataset.net !== 'on') return location.reload();
+    busy(form, true);
+    const late = setTimeout(() => location.reload(), 3000);
+    document.addEventListener('live:patched', () => { clearTimeout(late); busy(form, false); }, { once: true });
   }
   function morph(place, html) {
     if (window.Idiomorph) Idiomorph.morph(place, html, { morphStyle: 'innerHTML' });
