@@ -1,7 +1,37 @@
 """What is going on in a classroom, put together for the pages: plain facts, nothing written."""
 
+from typing import Any, NamedTuple
+
+from transaction.interfaces import TransientError
+
 from ..activity import MissingActivity
 from ..model.activities import CLOSED, DRAFT, OPEN, PAUSED
+from ..model.classrooms import Member
+
+WAITING_SHOWN = 30
+
+
+class Mine(NamedTuple):
+    """One activity as one student stands in it."""
+
+    activity: Any
+    open: bool
+    took_part: bool
+    at: Any
+    word: Any
+    score: Any
+
+
+class Count(NamedTuple):
+    """How many of those it is about have taken part, and the first of those who have not."""
+
+    done: int
+    of: int
+    waiting: tuple[Member, ...]
+
+    @property
+    def left(self):
+        return self.of - self.done
 
 
 def living(session, host, school):
@@ -10,20 +40,50 @@ def living(session, host, school):
     return [host.live(node, school) for node in reversed(nodes)]
 
 
+def told(activity, where, question, otherwise):
+    """What a plugin answers to a small question; one that raises is counted, and the page stands."""
+    try:
+        return question()
+    except TransientError:
+        raise
+    except Exception as error:
+        activity.host.failed(activity.school, activity.host.plugin_of(activity), where, error)
+        return otherwise
+
+
 def room_facts(classroom, host, school, person_id=None):
     """For a student's class page: the running session and its published activities, open ones first."""
     session = classroom["sessions"].running
     shown = [a for a in living(session, host, school) if a.state != DRAFT]
+    still_open = [a for a in shown if a.state in (OPEN, PAUSED)]
     facts = {
         "session": session,
-        "open_now": [a for a in shown if a.state in (OPEN, PAUSED)],
+        "current": still_open[0] if still_open else None,
+        "open_now": still_open,
         "done_now": [a for a in shown if a.state == CLOSED],
         "number": session.__name__ if session is not None else "",
     }
-    if person_id is not None:
-        facts["mine"] = [(a, a.record_of(person_id)) for a in shown]
-        facts["done_ids"] = " ".join(short_id(a) for a, record in facts["mine"] if a.took_part(record))
-    return facts
+    return facts if person_id is None else {**facts, **own_facts(shown, facts["current"], person_id)}
+
+
+def own_facts(shown, current, person_id):
+    """What one student has done: rows for all but the activity in hand, and the ids that their cards look for."""
+    mine = [mine_in(activity, person_id) for activity in shown]
+    tapped = [row for row in mine if row.took_part and type(row.activity).one_tap]
+    return {
+        "mine": mine,
+        "rows": [row for row in mine if row.activity is not current],
+        "checked": tapped[0] if tapped else None,
+        "done_ids": " ".join(short_id(row.activity) for row in mine if row.took_part),
+    }
+
+
+def mine_in(activity, person_id):
+    """How one student stands in one activity."""
+    record = activity.record_of(person_id)
+    word = told(activity, "status", lambda: activity.word(activity.status_of(record)), "")
+    took_part = told(activity, "took_part", lambda: activity.took_part(record), record.status is not None)
+    return Mine(activity, activity.state in (OPEN, PAUSED), took_part, record.at, word, record.score)
 
 
 def short_id(activity):
@@ -31,21 +91,30 @@ def short_id(activity):
     return f"{activity.__parent__.__name__}/{activity.__name__}"
 
 
+def counted(activity):
+    """Who has taken part so far, for teachers: "46 / 55", and who has not."""
+    people = [(person, activity.record_of(person.aid)) for person in activity.people()]
+    waiting = [person for person, record in people if not told(activity, "took_part", lambda r=record: activity.took_part(r), record.status is not None)]
+    return Count(len(people) - len(waiting), len(people), tuple(waiting[:WAITING_SHOWN]))
+
+
+def summary(activity):
+    """The plugin's own short line; without one, how many took part."""
+    return told(activity, "summary", activity.summary, "")
+
+
 def console_facts(classroom, host, school):
     """For the teacher's phone: the one in hand, the others that are open, what is prepared, what is done."""
     session = classroom["sessions"].running
     all_of_it = living(session, host, school)
     still_open = [a for a in all_of_it if a.state in (OPEN, PAUSED)]
-    current = still_open[0] if still_open else None
     return {
         "session": session,
-        "current": current,
-        "others": still_open[1:],
+        "current": still_open[0] if still_open else None,
+        "others": [(a, summary(a)) for a in still_open[1:]],
         "drafts": [a for a in reversed(all_of_it) if a.state == DRAFT and not isinstance(a, MissingActivity)],
-        "closed": [a for a in all_of_it if a.state == CLOSED],
-        "types": host.types(school, "session"),
+        "closed": [(a, summary(a)) for a in all_of_it if a.state == CLOSED],
         "members": len(classroom.present()),
-        "upcoming": [],
     }
 
 
@@ -53,3 +122,12 @@ def history(classroom, host, school):
     """Every session that was held, newest first, with its activities."""
     for session in reversed(classroom["sessions"].in_order()):
         yield session, [a for a in reversed(living(session, host, school)) if a.state != DRAFT]
+
+
+def lately(classrooms, host, school, most=30):
+    """What teachers published in these classrooms, newest first: (classroom, activity)."""
+    found = []
+    for classroom in classrooms:
+        for session in reversed(classroom["sessions"].in_order()[-5:]):
+            found += [(classroom, a) for a in living(session, host, school) if a.state != DRAFT and a.opened]
+    return sorted(found, key=lambda pair: pair[1].opened, reverse=True)[:most]

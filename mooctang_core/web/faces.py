@@ -5,11 +5,12 @@ from functools import partial
 from transaction.interfaces import TransientError
 
 from ..activity import Activity, MissingActivity
+from ..flows.looking import counted
 from ..model.activities import ActivityNode
 from ..model.base import find
 from ..words import translator
 from .furniture import Html, post
-from .privacy import shown_as
+from .privacy import covered, shown_as
 from .rendering import draw
 from .statics import asset_url
 
@@ -18,7 +19,11 @@ FACES = ("student", "teacher", "projection")
 
 
 def draw_face(request, activity, face, person_id=None, privacy="names"):
-    """One face of an activity. A plugin that raises leaves a calm card in its place; the page stands."""
+    """One face of an activity. A plugin that raises leaves a calm card in its place; the page stands.
+
+    A wall that hides names gets them covered, also from an activity whose author never thought of it.
+    """
+    activity.veil = partial(covered, request, privacy) if face == "projection" and privacy != "names" else None
     try:
         values = _values(activity, face, person_id)
         return Html(_render(request, activity, face, values, person_id, privacy))
@@ -27,6 +32,8 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
     except Exception as error:
         request.registry.host.failed(request.school, request.registry.host.plugin_of(activity), face, error)
         return Html(draw(request, "mooctang_core", "face_broken.pt", {"activity": activity}))
+    finally:
+        activity.veil = None
 
 
 def _values(activity, face, person_id):
@@ -52,8 +59,18 @@ def _render(request, activity, face, values, person_id, privacy):
         "who": partial(shown_as, request, privacy),
         "form": partial(answer_form, request, activity),
         "privacy": privacy,
+        "face": face,
     }
+    if package == "mooctang_core":
+        given.update(plain_facts(activity, face, given["mine"]))
     return draw(request, package, name, {**values, **given}, context=activity)
+
+
+def plain_facts(activity, face, mine):
+    """What the core's own faces show for a type that has no template for this one."""
+    if isinstance(activity, MissingActivity):
+        return {}
+    return {"took_part": mine is not None and activity.took_part(mine)} if face == "student" else {"count": counted(activity)}
 
 
 def answer_form(request, activity, label=None):

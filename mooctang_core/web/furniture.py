@@ -1,11 +1,12 @@
 """What stands in every template's room: links, icons, forms, words, and who is reading."""
 
 from functools import partial
-from secrets import token_urlsafe
 
 from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
+from .forms import form_key
 from .brand_css import brand_css_url, theme_css_url
+from .nav import Nav
 from .rendering import draw
 from .qr import svg as qr
 from .statics import asset_url
@@ -65,6 +66,7 @@ def _furniture(request):
         "qr": qr,
         "post": partial(post, request),
         "charts": charts,
+        "nav": Nav(request),
         "words": Words(request),
         "_": request.translate,
         "draw": partial(draw_part, request),
@@ -96,7 +98,7 @@ def post(request, view, label, on=None, look="primary", busy=None, confirm=None,
     target = on if on is not None else request.context
     values = {
         "action": url(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
-        "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": token_urlsafe(12),
+        "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))
 

@@ -2,32 +2,38 @@
 
 import colander
 from deform import ValidationFailure
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ...activity import Activity, MissingActivity, Refused
 from ...flows import teaching
+from ...identity.handover import safe_path
 from ...model.activities import CLOSED, DRAFT, OPEN
 from ...permissions import PARTICIPATE, TEACH, VIEW
 from ...plain import plain, thawed
-from ...tables import as_csv, as_xlsx, page
+from ...tables import as_csv, as_xlsx
 from ...words import translator
+from ..answers import moved
+from ..downloads import download
+from .tabling import Screen, readable
 from ..faces import draw_face
 from ..forms import make_form
 from ..streams import stream
-from ..submissions import answer, read_answer, run, sent_with
-from ..downloads import download
+from ..submissions import answer, later, read_answer, run, sent_with
 
 _ = translator("mooctang_core")
+SHOWN = 20
+
+
+def way_back(place, request):
+    """The page the person came from, when it is one of ours; else the place itself."""
+    return safe_path(request.POST.get("back", ""), request.resource_path(place))
 
 
 def back(place, request):
-    """After a post: to the page the person came from, when it is one of ours; else to the place itself."""
-    wanted = request.POST.get("back", "")
-    if wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted:
-        return HTTPSeeOther(wanted)
-    return HTTPSeeOther(request.resource_path(place))
+    """After a post: a redirect to where the person was."""
+    return moved(way_back(place, request))
 
 
 @view_config(context=Activity, permission=VIEW, renderer="activity.pt", request_method="GET")
@@ -36,14 +42,28 @@ def show(activity, request):
     if request.may(TEACH):
         return teacher_page(activity, request)
     live = None if activity.state not in (OPEN, "paused", CLOSED) else request.resource_path(activity, "live")
-    return {"activity": activity, "face": draw_face(request, activity, "student", request.aid), "as_teacher": False, "live_url": live}
+    return {"activity": activity, "face": draw_face(request, activity, "student", request.aid), "as_teacher": False, "live_url": live, **around(activity, request)}
 
 
 def teacher_page(activity, request):
     return {
-        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"),
-        "face": draw_face(request, activity, "teacher"), "tables": [] if activity.state == DRAFT else tables_of(activity, request),
+        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"), "face": draw_face(request, activity, "teacher"),
+        **around(activity, request), "tables": [] if activity.state == DRAFT else [on_page(table, activity, request) for table in tables_of(activity, request)],
     }
+
+
+def around(activity, request):
+    """Where the page leads back to, and whether its plugin is away."""
+    session = activity.session
+    up = activity.classroom if session is None or session.running else session
+    return {"up": request.resource_path(up if up is not None else activity.__parent__), "sealed": isinstance(activity, MissingActivity), "tables": []}
+
+
+def on_page(table, activity, request):
+    """(the table, its first rows as people read them, the page with all, the csv)"""
+    query = {"name": table.name}
+    return (table, readable(request, table, table.rows[:SHOWN]), request.resource_path(activity, "table", query=query),
+            request.resource_path(activity, "table.csv", query=query))
 
 
 def tables_of(activity, request):
@@ -79,9 +99,9 @@ def submit(activity, request):
         given = plain(read_answer(request, activity))
     plugin = request.registry.host.plugin_of(activity)
     outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
+    where = way_back(activity, request)
     if outcome is None:
-        return Response(status=202)
-    where = back(activity, request).location
+        return later(request, where)
     return answer(request, outcome, lambda: fragment(request, activity), where)
 
 
@@ -169,11 +189,11 @@ class Teaching:
     @view_config(name="table", request_method="GET", renderer="table_page.pt")
     def table(self):
         """One table with search, sorting and pages."""
-        found = self._table()
-        asked = self.request.GET
-        number = int(asked.get("page", "1")) if asked.get("page", "1").isdigit() else 1
-        shown = page(found, asked.get("sort", ""), asked.get("find", ""), number, translate=self.request.translate, tz=self.request.school.timezone)
-        return {"activity": self.activity, "table": found, "page": shown, "sort": asked.get("sort", ""), "find": asked.get("find", "")}
+        found, request = self._table(), self.request
+        csv = request.resource_path(self.activity, "table.csv", query={"name": found.name})
+        screen = Screen(request, found, csv, request.resource_path(self.activity, "tables.xlsx"), kept=[("name", found.name)])
+        return {"activity": self.activity, "room": self.activity.classroom, "here": "history", "screen": screen,
+                "line": request.translate(self.activity.name), "back": request.resource_path(self.activity)}
 
     @view_config(name="table.csv", request_method="GET")
     def csv(self):

@@ -22,7 +22,7 @@ def new(session, request):
     cls = type_named(request, request.GET.get("kind", ""))
     form = settings_form(request, cls, action=request.resource_path(session, "add", query={"kind": cls.kind}))
     before = last_settings(session, cls)
-    return {"session": session, "type": cls, "form": form.render(before)}
+    return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": form.render(before)}
 
 
 @view_config(context=Session, name="add", permission=TEACH, request_method="POST", renderer="activity_new.pt")
@@ -39,7 +39,7 @@ def add(session, request):
             values = form.validate(request.POST.items())
         except ValidationFailure as failure:
             request.response.status_int = 422
-            return {"session": session, "type": cls, "form": failure.render()}
+            return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": failure.render()}
     title = values.pop("title_", "") or ""
     node = teaching.add(session, cls, values, title, request.aid)
     activity = request.plugins.live(node, request.school)

@@ -5,23 +5,27 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from ...flows import teaching
-from ...flows.looking import console_facts, room_facts
+from ...flows.looking import console_facts, room_facts, short_id, summary
 from ...model.base import path_of
 from ...model.classrooms import Classroom
 from ...permissions import TEACH, VIEW
 from ...words import translator
 from ..faces import draw_face
 from ..furniture import Html
+from ..nav import Nav
+from ..qr import svg
 from ..rendering import draw
 from ..streams import stream
 from .activity import back
+from .portal import panels
 
 _ = translator("mooctang_core")
 
 
 def draw_room(request, classroom, person_id, privacy):
     """What is going on now, the same for every student: drawn once for all of them."""
-    return draw(request, "mooctang_core", "room.pt", {"room": classroom, **room_facts(classroom, request.plugins, request.school)})
+    facts = room_facts(classroom, request.plugins, request.school)
+    return draw(request, "mooctang_core", "room.pt", {"room": classroom, "card": card_of(facts), **facts})
 
 
 def draw_mine(request, classroom, person_id, privacy):
@@ -32,28 +36,52 @@ def draw_mine(request, classroom, person_id, privacy):
 def draw_console(request, classroom, person_id, privacy):
     """The teacher's remote control: the activity in hand, live counts, what comes next."""
     facts = console_facts(classroom, request.plugins, request.school)
-    facts["face"] = draw_face(request, facts["current"], "teacher") if facts["current"] is not None else None
-    facts["presence"] = request.registry.hub.presence(request.school.slug, path_of(classroom))
-    return draw(request, "mooctang_core", "console.pt", {"room": classroom, **facts})
+    face = draw_face(request, facts["current"], "teacher") if facts["current"] is not None else None
+    return draw(request, "mooctang_core", "console.pt", {"room": classroom, "face": face, "card": card_of(facts), **facts})
+
+
+def draw_presence(request, classroom, person_id, privacy):
+    """How long the class runs and how many phones are connected: small, for it is drawn whenever one comes or goes."""
+    session = classroom["sessions"].running
+    seconds = int((request.now - session.started).total_seconds()) if session is not None else 0
+    return draw(request, "mooctang_core", "presence.pt", {
+        "session": session, "elapsed": f"{seconds // 60:02d}:{seconds % 60:02d}", "members": len(classroom.present()),
+        **request.registry.hub.presence(request.school.slug, path_of(classroom)),
+    })
+
+
+def card_of(facts):
+    """The id by which a student's page finds the card of the activity in hand."""
+    return short_id(facts["current"]) if facts["current"] is not None else None
 
 
 def includeme(config):
-    config.add_room_face("room", draw_room)
-    config.add_room_face("mine", draw_mine)
-    config.add_room_face("console", draw_console)
+    for word, drawer in (("room", draw_room), ("mine", draw_mine), ("console", draw_console), ("presence", draw_presence)):
+        config.add_room_face(word, drawer)
 
 
 @view_config(context=Classroom, permission=VIEW, request_method="GET")
 def home(classroom, request):
     """The class page: the console or the desk for a teacher, the class for a student."""
-    teaches = request.may(TEACH)
-    values = {"room": classroom, "live_url": request.resource_path(classroom, "live")}
-    if teaches:
-        values["console"] = Html(draw_console(request, classroom, None, "names"))
-        return Response(draw(request, "mooctang_core", "classroom_teacher.pt", {**values, **console_facts(classroom, request.plugins, request.school)}))
-    values["now"] = Html(draw_room(request, classroom, None, "names"))
-    values["mine"] = Html(draw_mine(request, classroom, request.aid, "names"))
-    values.update(room_facts(classroom, request.plugins, request.school, request.aid))
+    values = {
+        "room": classroom, "course": Nav(request).course_of(classroom).title, "live_url": request.resource_path(classroom, "live"),
+        "panels": panels(request, classroom),
+    }
+    return teacher_home(classroom, request, values) if request.may(TEACH) else student_home(classroom, request, values)
+
+
+def teacher_home(classroom, request, values):
+    types = request.plugins.types(request.school, "session")
+    values.update(
+        console=Html(draw_console(request, classroom, None, "names")), presence=Html(draw_presence(request, classroom, None, "names")),
+        types=types, tools=sorted(types, key=lambda cls: not cls.one_tap)[:3])
+    return Response(draw(request, "mooctang_core", "classroom_teacher.pt", values))
+
+
+def student_home(classroom, request, values):
+    values.update(
+        now=Html(draw_room(request, classroom, None, "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
+        teachers=Nav(request).teachers_of(classroom), number=classroom["sessions"].running_number)
     return Response(draw(request, "mooctang_core", "classroom_student.pt", values))
 
 
@@ -61,7 +89,7 @@ def home(classroom, request):
 def live(classroom, request):
     path = path_of(classroom)
     if request.may(TEACH):
-        return stream(request, classroom, [["console", path, "console", None]], "teacher")
+        return stream(request, classroom, [["console", path, "console", None], ["presence", path, "presence", None]], "teacher")
     return stream(request, classroom, [["room", path, "room", None], ["mine", path, "mine", request.aid]], "student")
 
 
@@ -84,7 +112,8 @@ def ending(classroom, request):
     session = classroom["sessions"].running
     if session is None:
         return HTTPSeeOther(request.resource_path(classroom))
-    still_open = [request.plugins.live(node, request.school) for node in teaching.open_nodes(session)]
+    living = [request.plugins.live(node, request.school) for node in teaching.open_nodes(session)]
+    still_open = [(activity, summary(activity)) for activity in living]
     return {"room": classroom, "session": session, "still_open": still_open}
 
 
@@ -99,4 +128,6 @@ def end(classroom, request):
 @view_config(context=Classroom, name="code", permission=VIEW, request_method="GET", renderer="classroom_code.pt")
 def code(classroom, request):
     """Join code and QR, large enough for a hall."""
-    return {"room": classroom, "address": request.school_url(request.school.slug, f"/join/{classroom.code}")}
+    address = request.school_url(request.school.slug, f"/join/{classroom.code}")
+    picture = svg(address, request.translate(_("加入课堂的二维码")))
+    return {"room": classroom, "course": Nav(request).course_of(classroom).title, "address": address, "picture": picture}

@@ -6,18 +6,19 @@ from ...flows import gradebook
 from ...model.classrooms import Classroom
 from ...permissions import TEACH
 from ...tables import as_csv, as_xlsx
+from ...words import translator
 from ..downloads import download
+from .tabling import Screen
+
+_ = translator("mooctang_core")
 
 
 @view_config(context=Classroom, name="gradebook", permission=TEACH, request_method="GET", renderer="gradebook.pt")
 def show(classroom, request):
-    asked = request.GET
-    number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
-    spoken = {"translate": request.translate, "tz": request.school.timezone}
-    shown = gradebook.screen(
-        classroom, request.plugins, request.school, asked.get("sort", ""), asked.get("find", ""), number, **spoken
-    )
-    return {"room": classroom, "table": shown.table, "page": shown, "sort": shown.sort, "find": shown.find}
+    table = gradebook.table(classroom, request.plugins, request.school)
+    screen = Screen(request, table, request.resource_path(classroom, "gradebook.csv"), request.resource_path(classroom, "gradebook.xlsx"))
+    line = request.translate(_("${n} 名学生，${of} 项记录", n=len(table.rows), of=len(table.columns) - 3))
+    return {"room": classroom, "table": table, "screen": screen, "line": line}
 
 
 @view_config(context=Classroom, name="gradebook.csv", permission=TEACH, request_method="GET")

@@ -10,11 +10,15 @@ from pyramid.view import view_config
 
 from ...activity import Refused
 from ...identity.limits import CodeGuesses
+from ...model.alliance import Alliance
 from ...model.base import find
 from ...model.classrooms import Classroom
 from ...model.schools import School
 from ...words import translator
-from ..submissions import refuse, run
+from ..answers import moved
+from ..nav import Nav
+from ..rendering import draw
+from ..submissions import later, refuse, run
 
 _ = translator("mooctang_core")
 
@@ -29,20 +33,54 @@ def room_with(request, code):
     return request.alliance.codes.get(normal(code)) if len(code) < 64 else None
 
 
-@view_config(context=School, name="join", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="join.pt")
+@view_config(context=School, name="join", permission=NO_PERMISSION_REQUIRED, request_method="GET")
 def ask(school, request):
     """The field, or the classroom that a link names with its teacher and time, before anything happens."""
     code = request.subpath[0] if request.subpath else request.GET.get("code", "")
     if not code:
-        return {"room": None, "code": "", "known": None}
-    room = look_up(request, code)
-    if isinstance(room, Response):
-        return room
-    return {"room": room, "code": normal(code), "known": known_person(request, school)}
+        return form(request)
+    try:
+        room = look_up(request, code)
+    except Refused as refusal:
+        return form(request, code, refusal.message, 422)
+    return elsewhere(request, *room) if isinstance(room, tuple) else confirm(school, request, room, code)
 
 
-def look_up(request, code):
-    """The classroom of a code; a redirect when it is another school's; Refused in words otherwise."""
+@view_config(context=Alliance, name="join", permission=NO_PERMISSION_REQUIRED, request_method="GET")
+def ask_alliance(alliance, request):
+    """On the alliance's own host a code leads to its school."""
+    code = request.subpath[0] if request.subpath else request.GET.get("code", "")
+    if not code:
+        return form(request)
+    try:
+        return elsewhere(request, *target_of(request, code))
+    except Refused as refusal:
+        return form(request, code, refusal.message, 422)
+
+
+def form(request, code="", problem=None, status=200):
+    """The field for a code, with what was wrong with the last one."""
+    values = {"room": None, "code": code[:16], "problem": problem and request.translate(problem)}
+    return Response(draw(request, "mooctang_core", "join.pt", values), status=status)
+
+
+def confirm(school, request, room, code):
+    """Which class it is: course, teacher, place and time, so that nobody joins the wrong one."""
+    menu = Nav(request)
+    return Response(draw(request, "mooctang_core", "join.pt", {
+        "room": room, "code": normal(code), "known": known_person(request, school), "course": menu.course_of(room).title,
+        "teachers": " ".join(menu.teachers_of(room)), "running": room["sessions"].running is not None,
+    }))
+
+
+def elsewhere(request, slug, code):
+    """A class of another school: a link and no redirect, for a form may not lead to another host, and people should see where they go."""
+    school = request.open_school(slug)
+    return Response(draw(request, "mooctang_core", "join_elsewhere.pt", {"there": school.title, "code": code, "href": request.school_url(slug, f"/join/{code}")}))
+
+
+def target_of(request, code):
+    """(school slug, the code as it is written); Refused in words when nobody has it."""
     target = room_with(request, code)
     if target is None:
         guesses = CodeGuesses(request.registry.store.scratch)
@@ -50,9 +88,15 @@ def look_up(request, code):
         guesses.begin(*who)
         guesses.wrong(*who)
         raise Refused(_("没有这个课堂码。请看一下大屏幕，课堂码是 6 位字母和数字。"))
-    if target[0] != request.school.slug:
-        return HTTPSeeOther(request.school_url(target[0], f"/join/{normal(code)}"))
-    room = find(request.school, target[1])
+    return target[0], normal(code)
+
+
+def look_up(request, code):
+    """The classroom of a code; (slug, code) when it is another school's; Refused in words otherwise."""
+    slug, written = target_of(request, code)
+    if slug != request.school.slug:
+        return slug, written
+    room = find(request.school, room_with(request, code)[1])
     if not isinstance(room, Classroom) or room.archived:
         raise Refused(_("这个课堂已经结束，不能再加入。"))
     return room
@@ -74,14 +118,15 @@ def join(school, request):
     """Become a member; once is enough, and a second time is no error."""
     code = request.POST.get("code", "")
     room = look_up(request, code)
-    if isinstance(room, Response):
-        return room
+    if isinstance(room, tuple):
+        return elsewhere(request, *room)
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": f"/join/{normal(code)}"}))
     outcome = run(request, "join", request.resource_path(room).rstrip("/"), "core", facts_of(request, school))
+    where = request.resource_path(room)
     if outcome is None:
-        return Response(status=202)
-    return HTTPSeeOther(request.resource_path(room)) if outcome.state == "done" else refuse(request, outcome)
+        return later(request, where)
+    return moved(where) if outcome.state == "done" else refuse(request, outcome)
 
 
 def facts_of(request, school):

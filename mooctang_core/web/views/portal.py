@@ -1,5 +1,7 @@
 """The front doors: a school's home, the alliance's home, and a person's own classrooms."""
 
+from typing import Any, NamedTuple
+
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
@@ -7,21 +9,95 @@ from pyramid.view import view_config
 from ...model.alliance import Alliance
 from ...model.base import find
 from ...model.classrooms import Classroom
+from ...model.courses import Term
 from ...model.schools import School
+from ...permissions import LEAD
+from ...words import translator
+from ..covers import cover, crest_colors
+from ..furniture import Html
+from ..nav import Item, Nav
+from ..rendering import draw
+from .tabling import readable
+
+_ = translator("mooctang_core")
+
+
+class CourseCard(NamedTuple):
+    """A course on the school's home."""
+
+    title: str
+    teacher: str
+    term: str
+    rooms: int
+    href: str | None
+    cover: Html
+
+
+class Member(NamedTuple):
+    """A school on the alliance's home, in its own colour."""
+
+    title: str
+    short: str
+    slogan: str
+    logo: Any
+    color: str
+    on_color: str
+    href: str
+
+
+class RoomRow(NamedTuple):
+    """A classroom among one's own."""
+
+    course: str
+    title: str
+    teachers: str
+    where: str
+    running: bool
+    href: str
 
 
 @view_config(context=School, permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="portal.pt")
 def school_home(school, request):
     """Courses that run now, and the field for a class code."""
-    courses = [course for course in school["courses"].values() if not course.hidden]
-    return {"courses": courses, "panels": gathered(request, "panels", school), "links": gathered(request, "links", school)}
+    return {
+        "courses": course_cards(request, school),
+        "slogan": school.brand["slogan"] or request.translate(_("课前、课上、课后，\n在同一个课堂里")),
+        "menu": [Item(request.translate(_("首页")), "/", "house"), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
+                 *Nav(request).links(school), Item(request.translate(_("联盟")), request.alliance_url(), "diagram-3")],
+        "panels": panels(request, school), "alliance_url": request.alliance_url(),
+    }
+
+
+def course_cards(request, school):
+    """The courses that are shown to everybody; one's own lead to the classroom."""
+    own = {path.rsplit("/", 2)[0]: path for path in school.places.get(request.aid, ())} if request.aid else {}
+    cards = []
+    for course in school["courses"].values():
+        if not course.hidden:
+            terms = [term for term in course.terms() if isinstance(term, Term)]
+            path = own.get(f"/courses/{course.__name__}")
+            cards.append(CourseCard(
+                course.title, lead_of(request, course), terms[-1].title if terms else "", sum(len(term.classrooms()) for term in terms),
+                f"{path}/" if path else None, cover(course.title)))
+    return cards
+
+
+def lead_of(request, course):
+    """The name of who is responsible for a course."""
+    leads = [aid for aid, role in course.team.items() if role == LEAD and aid in request.alliance.accounts]
+    return request.alliance.accounts[leads[0]].name if leads else ""
 
 
 @view_config(context=Alliance, permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="alliance.pt")
 def alliance_home(alliance, request):
     """The member schools; entering one switches logo and theme."""
-    members = [request.open_school(slug) for slug in alliance.schools]
-    return {"members": [(school, request.school_url(school.slug)) for school in members]}
+    schools = [request.open_school(slug) for slug in alliance.schools]
+    return {"members": [member(school, request.school_url(school.slug)) for school in schools]}
+
+
+def member(school, href):
+    brand = school.brand
+    return Member(school.title, brand["short"], brand["slogan"], brand["logo"], *crest_colors(brand["color"]), href)
 
 
 @view_config(context=School, name="my", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="my.pt")
@@ -29,16 +105,37 @@ def my(school, request):
     """My classrooms: the running ones first, taught and attended apart."""
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": "/my"}))
-    rooms = [room for path in school.places.get(request.aid, ()) if isinstance(room := find(school, path), Classroom)]
-    rooms.sort(key=lambda room: (room["sessions"].running is None, room.title))
+    rooms = rooms_of(school, request.aid)
     taught = [room for room in rooms if room.teachers.get(request.aid)]
     attended = [room for room in rooms if room not in taught and room.roles_of(request.aid)]
-    return {"taught": taught, "attended": attended}
+    return {"taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
 
 
-def gathered(request, hook, context):
-    """What the plugins give for a place, in order; panels and links alike."""
-    found = [part for _name, parts in request.ask(hook, context=context, request=request) for part in parts]
-    return sorted(found, key=lambda part: part.order)
+def rooms_of(school, aid):
+    """The classrooms a person teaches or attends, the running ones first, then by course."""
+    rooms = [room for path in school.places.get(aid, ()) if isinstance(room := find(school, path), Classroom)]
+    return sorted(rooms, key=lambda room: (room["sessions"].running is None, room.__parent__.__parent__.title, room.title))
 
 
+def room_row(request, room):
+    menu = Nav(request)
+    running = room["sessions"].running is not None
+    return RoomRow(menu.course_of(room).title, room.title, " ".join(menu.teachers_of(room)), room.where, running, request.resource_path(room))
+
+
+def panels(request, place):
+    """The cards that plugins give for a home page, drawn, in order; one that cannot be drawn is left out and counted."""
+    found = [(panel, name) for name, parts in request.ask("panels", context=place, request=request) for panel in parts]
+    drawn = [_draw_panel(request, panel, name) for panel, name in sorted(found, key=lambda pair: (pair[0].order, pair[1]))]
+    return [html for html in drawn if html]
+
+
+def _draw_panel(request, panel, name):
+    package = request.plugins.plugins[name].package
+    try:
+        inside = Html(draw(request, package, panel.template, dict(panel.values))) if panel.template else None
+        table = readable(request, panel.table) if panel.table is not None else None
+        return Html(draw(request, "mooctang_core", "panel.pt", {"panel": panel, "inside": inside, "table": table}))
+    except Exception as error:
+        request.plugins.failed(request.school, name, "panels", error)
+        return None

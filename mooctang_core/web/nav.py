@@ -1,0 +1,67 @@
+"""Where one can go from here: the four tabs of a student, the menu of a classroom, the menu of a school."""
+
+from typing import NamedTuple
+
+from ..model.base import lineage
+from ..model.courses import Course
+from ..permissions import MANAGE, TEACH
+from ..words import translator
+
+_ = translator("mooctang_core")
+
+
+class Item(NamedTuple):
+    """One entry of a menu."""
+
+    label: str
+    href: str
+    icon: str
+    here: bool = False
+    badge: str = ""
+
+
+class Nav:
+    """The menus of one request. `here` is the word of the entry that one stands at."""
+
+    def __init__(self, request):
+        self.request = request
+
+    def tabs(self, here=""):
+        """首页, 我的学习, 消息, 账号: what users of the classic tools know."""
+        tabs = (("home", _("首页"), "/", "house"), ("my", _("我的学习"), "/my", "mortarboard"),
+                ("messages", _("消息"), "/messages", "bell"), ("account", _("账号"), "/account", "person"))
+        return [Item(self._say(label), href, icon, word == here) for word, label, href, icon in tabs]
+
+    def room(self, room, here=""):
+        """The menu of a classroom: the teacher's desk, or what a student may open; what plugins offer comes after."""
+        items = [("room", _("课堂首页"), "", "house"), ("history", _("历史课堂"), "history", "calendar3")]
+        if self.request.may(TEACH, room):
+            items += [("gradebook", _("平时成绩"), "gradebook", "trophy"), ("roster", _("学生管理"), "roster", "people"),
+                      ("code", _("课堂码"), "code", "qr-code")]
+        path = self.request.resource_path(room)
+        own = [Item(self._say(label), path + view, icon, word == here) for word, label, view, icon in items]
+        return own + self.links(room)
+
+    def links(self, place):
+        """What the plugins of this school add to the menu of a place."""
+        return sorted((link for _name, links in self.request.ask("links", context=place, request=self.request) for link in links),
+                      key=lambda link: link.order)
+
+    def school(self, here=""):
+        """The school's own menu for those who run it."""
+        items = [Item(self._say(_("学校首页")), "/", "house")]
+        if self.request.may(MANAGE, self.request.school):
+            items.append(Item(self._say(_("插件")), self.request.route_path("manage_plugins"), "ui-checks-grid", here == "plugins"))
+        return items + self.links(self.request.school)
+
+    def course_of(self, room):
+        """The course that a classroom belongs to."""
+        return next((place for place in lineage(room) if isinstance(place, Course)), None)
+
+    def teachers_of(self, room):
+        """The names of those who teach a classroom."""
+        accounts = self.request.alliance.accounts
+        return [accounts[aid].name for aid in room.teachers if aid in accounts]
+
+    def _say(self, label):
+        return self.request.translate(label)

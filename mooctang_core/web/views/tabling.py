@@ -1,0 +1,73 @@
+"""A table on the screen: what is asked for in the address (find, sort, page), and the links that ask for something else."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from ...tables import Cell, Table, heading, page, plain, said, shown
+
+
+class Head(NamedTuple):
+    """A column's head as a link that sorts."""
+
+    title: str
+    href: str
+    sorted: str | None
+    arrow: str
+
+
+class Screen:
+    """One page of a table for the reader of a request. `files` is the address of its downloads, without the ending."""
+
+    def __init__(self, request, table, csv, xlsx, kept=()):
+        asked = request.GET
+        number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
+        found = page(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
+        self.csv, self.xlsx, self.kept = csv, xlsx, list(kept)
+        self.title = said(table.title or table.name, request.translate)
+        self.table = readable(request, table, found.rows)
+        self.found, self.number, self.pages, self.sort, self.find = found.found, found.number, found.pages, found.sort, found.find
+        self._path = request.path
+
+    @property
+    def sorted_by(self):
+        return int(self.sort.lstrip("-")) if self.sort else None
+
+    @property
+    def falling(self):
+        return self.sort.startswith("-")
+
+    def sort_href(self, column):
+        """The same rows by this column; the other way round when they are already."""
+        again = self.sorted_by == column and not self.falling
+        return self._href(sort=f"-{column}" if again else str(column))
+
+    def page_href(self, number):
+        return self._href(sort=self.sort, page=str(number))
+
+    def _href(self, **more):
+        wanted = {**dict(self.kept), "find": self.find, **more}
+        return f"{self._path}?{urlencode({name: value for name, value in wanted.items() if value})}"
+
+    @property
+    def heads(self):
+        """The columns' heads, for pages that draw the table themselves."""
+        for number, column in enumerate(self.table.columns):
+            here = number == self.sorted_by
+            order = ("descending" if self.falling else "ascending") if here else None
+            arrow = ("chevron-down" if self.falling else "chevron-up") if here else ""
+            yield Head(column.title, self.sort_href(number), order, arrow)
+
+
+def readable(request, table, rows=None):
+    """The table with every value as the reader reads it: language, time zone, no bare dates."""
+    say, tz = request.translate, request.school.timezone
+    columns = [column._replace(title=heading(column, say), note="") for column in table.columns]
+    lines = [tuple(_seen(cell, column, say, tz) for cell, column in zip(row, columns)) for row in (table.rows if rows is None else rows)]
+    return Table(table.name, columns, lines, said(table.title, say), said(table.note, say))
+
+
+def _seen(cell, column, say, tz):
+    value = plain(cell)
+    if column.kind != "percent" or isinstance(value, str):
+        value = shown(value, say, tz)
+    return Cell(value, said(cell.note, say), cell.kind, cell.href) if isinstance(cell, Cell) else value
