@@ -1,10 +1,11 @@
 """Everything that a plugin may import, and nothing else: the one door into the core."""
 
 import colander
+from pyramid.httpexceptions import HTTPNotFound as not_found
 from pyramid.httpexceptions import HTTPSeeOther as see_other
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
-from pyramid.view import view_config
+from pyramid.view import view_config, view_defaults
 
 from . import charts
 from .activity import Activity, MissingActivity, Refused, Sent
@@ -24,13 +25,14 @@ from .model.sessions import Plan, Session
 from .parts import Group, Link, Notice, Panel
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .tables import Cell, Column, Table
-from .web.claims import keep_claim
+from .web.claims import claim_for, keep_claim
 from .web.downloads import download
 from .web.faces import draw_face, has_projection
 from .web.forms import make_form
 from .web.privacy import LEVELS, shown_as
 from .web.qr import svg as qr
 from .web.rendering import draw
+from .web.statics import asset_url
 from .web.streams import stream
 from .web.views.activity import back
 from .words import translator
@@ -38,7 +40,7 @@ from .words import translator
 __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
     "Classroom", "Column", "Course", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
-    "Sent", "Session", "Table", "Term", "above", "add_activity", "back", "changed", "charts", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "find", "has_projection", "hookimpl", "keep_claim", "make_form", "path_of", "publish_activity",
-    "qr", "room_changed", "see_other", "shown_as", "sign", "signed", "stream", "translator", "view_config",
+    "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
+    "download", "draw", "draw_face", "find", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "publish_activity",
+    "qr", "room_changed", "see_other", "shown_as", "sign", "signed", "stream", "translator", "view_config", "view_defaults",
 ]

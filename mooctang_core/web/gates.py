@@ -29,9 +29,12 @@ def landing(request):
 
 
 def plugin_gate(view, info):
-    """A view of a plugin that this school has off answers as if it were not there."""
+    """A view of a plugin that this school has off answers as if it were not there.
+
+    `everywhere=True` on a view: it belongs to the whole installation, so it stands on every host.
+    """
     package = getattr(info.original_view, "__module__", "").split(".")[0]
-    if package == "mooctang_core" or not package:
+    if package == "mooctang_core" or not package or info.options.get("everywhere"):
         return view
 
     def gate(context, request):
@@ -41,6 +44,9 @@ def plugin_gate(view, info):
         return view(context, request)
 
     return gate
+
+
+plugin_gate.options = ("everywhere",)
 
 
 def header_tween(handler, registry):

@@ -16,3 +16,9 @@ def shown_as(request, level, person):
     if level == "anonymous":
         return request.translate(_("同学"))
     return request.translate(person.name)
+
+
+def covered(request, level, person):
+    """A member as a screen may know them at a privacy level; covering twice changes nothing."""
+    name = shown_as(request, level, person)
+    return person._replace(name=name, number=name if level == "number" else "", extra={})

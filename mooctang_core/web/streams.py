@@ -13,11 +13,15 @@ from .faces import render_fragment
 HEADER = "X-Mooctang-Stream"
 
 
-def stream(request, place, fragments, kind, privacy="names", locale=None):
-    """The answer of a live view: a grant that the server turns into a stream, or the fragments as they are now."""
+def stream(request, place, fragments, kind, privacy="names", locale=None, screen=None):
+    """The answer of a live view: a grant that the server turns into a stream, or the fragments as they are now.
+
+    `screen`: the id of a screen in a hall; the stream is its own then, whoever may be signed in on that machine.
+    """
     room = above(getattr(place, "node", place), Classroom)
     grant = {
-        "school": request.school.slug, "aid": request.aid, "device": request.device[1] if request.device else None,
+        "school": request.school.slug, "aid": None if screen else request.aid,
+        "device": screen or (request.device[1] if request.device else None),
         "room": path_of(room) if room is not None else None, "fragments": fragments, "locale": locale or request.locale_name,
         "mode": request.color_mode, "privacy": privacy, "host": request.host, "kind": kind,
     }
