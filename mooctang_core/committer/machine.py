@@ -71,7 +71,7 @@ class Committer:
         """The (school, plugin) pairs that have the slow lane now."""
         return self._pace.slow_keys()
 
-    def close(self, seconds=5):
+    def close(self, seconds=3):
         """Take nothing more, finish what waits; what cannot be finished in time is told to come again."""
         deadline = time.monotonic() + seconds
         self._closed.set()

@@ -1,4 +1,4 @@
-"""The one thread that draws fragments: shared ones first, each at most ten times a second, a quarter of a core in all."""
+"""The one thread that draws fragments: each at most ten times a second, and all together a quarter of a core."""
 import heapq
 import itertools
 import logging
@@ -9,8 +9,9 @@ log = logging.getLogger("mooctang.live")
 
 PAUSE = 0.1             # seconds between two drawings of the same fragment
 SHARE = 0.25            # of a core, in the long run
-SAVED_UP = 0.5          # seconds of work that may be done at once after a rest
-IN_A_ROW = 4            # that many fragments for many people are drawn before one for a single person has its turn
+SAVED_UP = 1.0          # seconds of work that may be done at once after a rest
+SHARED, OWN, REST = 0, 1, 2     # for many people · for one who did something · for one, because of something common
+TURNS = (SHARED, SHARED, SHARED, OWN, OWN, REST)    # who comes next when all of them wait
 
 
 class Drawing:
@@ -18,28 +19,28 @@ class Drawing:
 
     def __init__(self, render, drawn, clock=time.monotonic):
         self._render, self._drawn, self._clock = render, drawn, clock
-        self._shared, self._personal = [], []
-        self._order = itertools.count()
+        self._heaps = ([], [], [])
+        self._order = itertools.count(1)
+        self._turns = itertools.cycle(TURNS)
         self._news = threading.Condition()
         self._closing = False
-        self._in_a_row = 0
         self._saved, self._looked = SAVED_UP, clock()
         self.count, self.seconds = 0, 0.0
         self._thread = threading.Thread(target=self._run, name="drawing", daemon=True)
         self._thread.start()
 
-    def ask(self, fragment, later=0.0):
-        """Draw this fragment anew, `later` seconds from now at the earliest; asked twice, it is drawn once."""
+    def ask(self, fragment, later=0.0, rank=OWN):
+        """Draw this fragment anew, `later` seconds from now at the earliest; asked twice, it is drawn once, for the sooner."""
         with self._news:
-            if fragment.asked:
-                return
-            fragment.asked = True
+            rank = rank if fragment.personal else SHARED
             due = max(self._clock() + later, fragment.started + PAUSE)
-            heapq.heappush(self._personal if fragment.personal else self._shared, (due, next(self._order), fragment))
-            self._news.notify()
+            if fragment.asked is None or (rank, due) < fragment.asked[:2]:
+                fragment.asked = (rank, due, next(self._order))
+                heapq.heappush(self._heaps[rank], (due, fragment.asked[2], fragment))
+                self._news.notify()
 
     def waiting(self):
-        return len(self._shared) + len(self._personal)
+        return sum(map(len, self._heaps))
 
     def close(self):
         with self._news:
@@ -82,7 +83,7 @@ class Drawing:
 
     def _take(self, heap, now):
         fragment = heapq.heappop(heap)[2]
-        fragment.asked = False
+        fragment.asked = None
         fragment.started = now
         return fragment
 
@@ -93,11 +94,12 @@ class Drawing:
         return max(0.0, -self._saved / SHARE)
 
     def _choose(self, now):
-        """(heap whose first is next, None) or (None, seconds to wait)."""
-        ready = [heap for heap in (self._shared, self._personal) if heap and heap[0][0] <= now]
+        """(the heap whose first is next, None) or (None, seconds to wait)."""
+        for heap in self._heaps:
+            while heap and (heap[0][2].asked or (0, 0, 0))[2] != heap[0][1]:
+                heapq.heappop(heap)  # it was asked for more urgently since
+        ready = [rank for rank, heap in enumerate(self._heaps) if heap and heap[0][0] <= now]
         if ready:
-            heap = ready[-1] if self._in_a_row >= IN_A_ROW else ready[0]
-            self._in_a_row = self._in_a_row + 1 if heap is self._shared else 0
-            return heap, None
-        coming = [heap[0][0] - now for heap in (self._shared, self._personal) if heap]
+            return self._heaps[next(turn for turn in self._turns if turn in ready)], None
+        coming = [heap[0][0] - now for heap in self._heaps if heap]
         return None, max(0.001, min(coming)) if coming else None

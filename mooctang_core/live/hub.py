@@ -3,9 +3,10 @@ import asyncio
 import collections
 import logging
 import random
+import re
 import time
 
-from mooctang_core.live.drawing import Drawing
+from mooctang_core.live.drawing import OWN, REST, Drawing
 from mooctang_core.live.fragments import Looked
 from mooctang_core.live.presence import Presence
 from mooctang_core.live.streams import Grant, Stream
@@ -18,6 +19,14 @@ LINGER = 20             # seconds that a drawing is kept after its last reader l
 TRIES = 5
 STUCK = 45              # seconds that a reader may take for one event
 SPREAD = 2000           # that many fragments of single people are drawn over at least one second
+REFRESH = re.compile(r'data-refresh="(\d{1,5}(?:\.\d{1,3})?)"')
+SOONEST = 0.5           # seconds before a drawing that wishes it is made anew
+
+
+def refresh_after(html):
+    """Seconds until a drawing is out of date by itself: the least of its `data-refresh`; None when it says none."""
+    wishes = REFRESH.findall(html or "")
+    return max(SOONEST, min(map(float, wishes))) if wishes else None
 
 
 class Hub:
@@ -122,21 +131,21 @@ class Hub:
             if change["k"] == "revoke":
                 self._revoke(change)
             elif change["k"] != "presence" or self._presence.heard(change):
-                self._stale(self._looked.touched(change), spread=change["k"] != "record")
+                self._stale(self._looked.touched(change), OWN if change["k"] == "record" else REST)
 
     def _revoke(self, change):
         self._revoked.append((self._clock(), change))
         for stream in [s for s in self._streams if s.grant.is_meant_by(change)]:
             stream.end("revoked")
 
-    def _stale(self, fragments, spread):
+    def _stale(self, fragments, rank):
         # One change of the class concerns everybody's own fragment; drawn at once they would hold up the rest.
-        seconds = min(1.0, len(fragments) / SPREAD) if spread else 0.0
+        seconds = min(1.0, len(fragments) / SPREAD) if rank == REST else 0.0
         now = self._clock()
         for fragment in fragments:
             fragment.touched = now
             if fragment.streams:
-                self._drawing.ask(fragment, random.random() * seconds if fragment.personal else 0.0)
+                self._drawing.ask(fragment, random.random() * seconds if fragment.personal else 0.0, rank)
 
     # -- drawings --
     def _look(self, stream, element, key):
@@ -157,9 +166,17 @@ class Hub:
         if html is False:
             return self._try_later(fragment)
         fragment.drawn(html, begun)
+        self._draw_again(fragment, refresh_after(html))
         for stream in fragment.streams:
             if stream.shown[fragment] != fragment.version:
                 self._post(stream, fragment)
+
+    def _draw_again(self, fragment, seconds):
+        """What goes out of date by itself is stale after as many seconds as it says; one timer each, the newest counts."""
+        if fragment.timer is not None:
+            fragment.timer.cancel()
+        later = seconds and self._loop.call_later(seconds, self._stale, [fragment], OWN)
+        fragment.timer = later or None
 
     def _try_later(self, fragment):
         # A store that was away for a moment is not announced by the bus; a broken template stays broken.
@@ -204,7 +221,7 @@ class Hub:
         news, places = self._presence.news()
         self._bus.publish(news)
         for school, room in places:
-            self._stale(self._looked.touched({"k": "presence", "s": school, "p": room}), spread=False)
+            self._stale(self._looked.touched({"k": "presence", "s": school, "p": room}), OWN)
         self._sweep(self._clock())
 
     def _sweep(self, now):

@@ -77,8 +77,11 @@ class Asgi:
         answer, pending = await self._call(scope, body)
         if pending is None:
             return answer
-        # The outcome came after the commit. A fresh request says it in the person's language.
+        # The outcome comes after the commit. When the view has left the answer for a good one, that is it;
+        # else a fresh request says the outcome in the person's language.
         outcome = await self._outcome(pending)
+        if answer is not None and outcome.state == "done":
+            return answer
         answer, again = await self._call(scope, body, outcome)
         if again is not None:
             log.error("%s was answered with a new command instead of its outcome.", scope["path"])

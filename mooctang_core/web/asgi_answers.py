@@ -111,7 +111,8 @@ class Answerer:
         self._wsgi = wsgi
 
     def __call__(self, environ):
-        """(Answer, None), or (None, the future of an outcome) when the view has queued a command."""
+        """(Answer or None, future or None). A view that queued a command leaves the future of its outcome; its answer comes
+        along only when the view says that this is the one to give once the command is done."""
         try:
             return self._call(environ)
         except Exception as error:
@@ -128,7 +129,7 @@ class Answerer:
         body = self._wsgi(environ, start_response)
         close = getattr(body, "close", None)
         pending = environ.get("mooctang.pending")
-        if pending is not None:
+        if pending is not None and not environ.get("mooctang.when_done"):
             if close is not None:
                 close()
             return None, pending
@@ -137,7 +138,7 @@ class Answerer:
         answer.status, answer.headers = started["status"], started["headers"]
         if len(answer.body) < WHOLE:
             _finish(answer, environ["REQUEST_METHOD"])
-        return answer, None
+        return answer, pending
 
 
 def _finish(answer, method):

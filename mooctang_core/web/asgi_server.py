@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_SECONDS = 20       # for a whole request head, from the first moment of the connection
 KEEP_SECONDS = 20       # that an idle connection is kept
 LOST_MS = 30_000        # a phone that has not taken a byte for so long is gone, whatever TCP would wait for
-STOP_SECONDS = 5        # for answers under way, after the streams have ended
+STOP_SECONDS = 4        # for answers under way, after the streams have ended
 HEADS_MAX = 64 * 1024
 
 

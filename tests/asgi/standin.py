@@ -73,8 +73,10 @@ class Standin:
         if outcome is not None:
             return answer(start_response, "200 OK", f"{outcome.state} {len(body)}".encode())
         future = environ["mooctang.pending"] = Future()
-        threading.Timer(float(query.get("s", 0.05)), future.set_result, [Outcome("done")]).start()
-        return answer(start_response, "202 Accepted", b"")
+        environ["mooctang.when_done"] = "left" in query
+        outcome = Outcome(query.get("state", "done"))
+        threading.Timer(float(query.get("s", 0.05)), future.set_result, [outcome]).start()
+        return answer(start_response, "202 Accepted", b"left by the first pass")
 
     def page_stream(self, environ, start_response, query):
         aid = query.get("aid")

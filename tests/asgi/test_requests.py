@@ -106,6 +106,11 @@ def test_an_outcome_comes_after_the_commit_and_holds_no_thread(shared):
     assert time.monotonic() - started < 3, "thirty waited at once on three threads"
 
 
+def test_the_answer_left_for_success_is_given_only_on_success(shared):
+    assert shared.post("/submit?left=1", b"answer=1")[2] == b"left by the first pass"
+    assert shared.post("/submit?left=1&state=refused", b"answer=1")[2] == b"refused 8"
+
+
 def test_a_large_answer_is_fetched_as_it_is_read(shared):
     before = shared.memory()
     status, _, body = shared.get("/big?mb=60")
