@@ -13,11 +13,11 @@ from ...identity import devices
 from ...identity.csrf import visitor_of
 from ...identity.handover import give, mark, safe_path, take
 from ...identity.login import SignedIn
+from ..doors import anybody, let_in, where_to
 from ..errors import to_login
 from ..gates import landing
 from ..rendering import draw
 from ..roots import address, best_host, may_hand_over
-from .login import anybody, let_in, where_to
 
 PAGES = {"enter": "/enter", "handover": "/handover", "arrive": "/arrive", "switch": "/switch"}
 

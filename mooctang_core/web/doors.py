@@ -1,0 +1,95 @@
+"""What the pages for signing in share: who may open them, where they lead to, how they wait for passwords, whom they tell."""
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
+
+from ..changes import note
+from ..committer import Outcome
+from ..identity import devices, passwords
+from ..identity.cookies import DEVICE, KEPT_S, MODE, YEAR_S
+from ..identity.handover import safe_path
+from ..identity.limits import Guesses
+from ..words import duration, translator
+
+_ = translator("mooctang_core")
+
+
+def anybody(page, **options):
+    """A page that needs no permission: it concerns nobody but the person who asks."""
+    return view_config(route_name=page, permission=NO_PERMISSION_REQUIRED, **options)
+
+
+def in_pool(request, step, *arguments):
+    """What a slow step with passwords gives; None while the bridge waits for it, to call this request once more."""
+    if second_pass(request):
+        return second_pass(request)
+    future = request.registry.passwords.later(step, *arguments)
+    if request.environ.get("mooctang.bridge"):
+        request.environ["mooctang.pending"] = future
+        return None
+    return future.result()
+
+
+def second_pass(request):
+    """What the bridge waited for; Busy when it could not wait longer, for then it brings an outcome of its own."""
+    outcome = request.environ.get("mooctang.outcome")
+    if isinstance(outcome, Outcome):
+        raise passwords.Busy
+    return outcome
+
+
+def waiting():
+    return Response(status=202)
+
+
+def where_to(request):
+    return safe_path(request.params.get("next"))
+
+
+def guesses_of(request):
+    return Guesses(request.registry.store.scratch, request.registry.settings_.login_tries)
+
+
+def keeps(request):
+    return request.POST.get("keep") == "yes"
+
+
+def sign_out(request, account, device):
+    devices.close(account, device)
+    revoke(request, account, [device])
+
+
+def revoke(request, account, gone):
+    """Live pages of these devices end within two seconds of the commit."""
+    if gone:
+        note(request.tm, {"s": "", "k": "revoke", "a": [account.aid], "d": list(gone)})
+
+
+def let_in(request, person):
+    """Give the browser its cookie; whoever was signed in on it before no longer is."""
+    if request.device:
+        sign_out(request, *request.device)
+    response = HTTPSeeOther(where_to(request))
+    wear(request, response, person)
+    return response
+
+
+def wear(request, response, person):
+    jar, account = request.registry.jar, person.account
+    kept = account.devices[person.cookie.split(".")[1]]["kept"]
+    jar.put(response, DEVICE, person.cookie, KEPT_S if kept else None)
+    if account.mode != "auto" or account.contrast:
+        jar.put(response, MODE, account.mode + ("+contrast" if account.contrast else ""), YEAR_S)
+
+
+def patience(not_now, request):
+    if not_now.sign_in:
+        return _("这个网络里刚才有人输错了很多次。请先登录，再试一次。")
+    return _("试得太频繁了。请过 ${time}再试；想不起密码的话，请学校管理员重设。", time=duration(not_now.seconds, request.locale_name))
+
+
+def later(response, seconds):
+    response.headers["Retry-After"] = str(seconds)
+    return response
