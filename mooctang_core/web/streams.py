@@ -30,6 +30,8 @@ def stream(request, place, fragments, kind, privacy="names", locale=None, screen
     if "text/event-stream" in request.headers.get("Accept", ""):
         response.headers[HEADER] = json.dumps(grant)
         return response
+    # Fragments are alike however they travel: the page puts its own token in.
+    request.in_stream = True
     response.json_body = {
         element: html
         for element, path, face, aid in fragments
