@@ -9,14 +9,13 @@ import os
 import time
 from pathlib import Path
 
-from ZODB.FileStorage import FileStorage
 from ZODB.utils import p64, repr_to_oid, u64
 
 from mooctang_core.store.durable import sync_path
 from mooctang_core.store.errors import FULL, StoreDamaged, full
 from mooctang_core.store.places import kind_of, place_of
 from mooctang_core.store.reading import database_names, open_reader
-from mooctang_core.store.sums import FIRST, transactions
+from mooctang_core.store.sums import FIRST, SummedFileStorage, transactions
 from mooctang_core.store.turns import reading_turn
 
 LIST = "mooctang-backup.json"
@@ -91,8 +90,8 @@ def _edge(source, end):
 def complete_end(source, start=FIRST, tid=None):
     """(end, tid) of the last transaction that was acknowledged: whoever writes just now marks theirs as unfinished."""
     end = start
-    for at, length, _, found, _, _ in transactions(source, start):
-        end, tid = at + length + 8, found.hex()
+    for one in transactions(source, start):
+        end, tid = one.at + one.length + 8, one.tid.hex()
     return end, tid
 
 
@@ -118,7 +117,7 @@ def _copy_postgres(settings, folder, name, made, before):
     path = folder / name / f"{made}.full"
     storage = open_reader(settings, name)
     try:
-        target = FileStorage(str(path), create=True)
+        target = SummedFileStorage(str(path), create=True)
         target.copyTransactionsFrom(storage)
         tid = target.lastTransaction().hex()
         target.close()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import struct
 import threading
 import time
 from pathlib import Path
@@ -9,14 +10,15 @@ from typing import ClassVar
 
 from zc.lockfile import LockError
 from ZODB.FileStorage import FileStorage
+from ZODB.FileStorage.FileStorage import FileStorageError
+from ZODB.FileStorage.format import CorruptedError
 from ZODB.utils import load_current, p64, u64, z64
 
 from mooctang_core.store.errors import FULL, StoreDamaged, StoreDown, full, held
 from mooctang_core.store.sums import (
+    SummedFileStorage,
     check_tail,
     packed_sum_path,
-    sum_of,
-    with_sum,
     write_packed_sum,
 )
 
@@ -74,7 +76,7 @@ def _holder(folder):
     return ""
 
 
-class DurableFileStorage(FileStorage):
+class DurableFileStorage(SummedFileStorage):
     """Blob, its folder and the data reach the disk before the status byte; after a disk error it is dead, not guessing."""
 
     dead = None
@@ -96,6 +98,12 @@ class DurableFileStorage(FileStorage):
         except LockError:
             self._let_go()
             raise held(path, _holder(path.parent)) from None
+        except (FileStorageError, CorruptedError, struct.error) as error:
+            self._abandon()
+            raise StoreDamaged(f"The data file {path} is damaged ({error}): run `mooctang verify`, then restore the last backup.") from error
+        except StoreDamaged:
+            self._abandon()
+            raise
         except BaseException:
             self._let_go()
             raise
@@ -103,6 +111,15 @@ class DurableFileStorage(FileStorage):
     def _blob_init(self, blob_dir, layout="bushy"):
         # Left to itself it would take a folder without its marker for one of the old layout, and find nothing in it.
         super()._blob_init(blob_dir, layout)
+
+    def _abandon(self):
+        """Give a half-opened storage up, without writing an index of what was found damaged."""
+        for handle in (getattr(self, "_file", None), getattr(self, "_tfile", None), getattr(self, "_lock_file", None)):
+            if handle is not None:
+                handle.close()
+        if getattr(self, "_files", None) is not None:
+            self._files.close()
+        self._let_go()
 
     def _let_go(self):
         if self._held is not None:
@@ -120,13 +137,6 @@ class DurableFileStorage(FileStorage):
             self.check_inode()
         self._unsynced = []
         super().tpc_begin(transaction, tid, status)
-        self._leave_room_for_sum(transaction)
-
-    def _leave_room_for_sum(self, transaction):
-        self._extension = dict(transaction.extension)
-        user, description, _ = self._ude
-        self._ude = user, description, with_sum(self._extension)
-        self._begin(self._tid, *self._ude)
 
     def _refuse_if_dead(self):
         if self.dead:
@@ -160,17 +170,9 @@ class DurableFileStorage(FileStorage):
 
     def tpc_vote(self, transaction):
         with self._roomy():
-            if transaction is self._transaction:
-                self._write_sum()
             resolved = super().tpc_vote(transaction)
             self._sync_vote()
             return resolved
-
-    def _write_sum(self):
-        end = self._tfile.tell()
-        crc = sum_of(self._tfile, 0, end)
-        self._tfile.seek(end)
-        self._ude = *self._ude[:2], with_sum(self._extension, crc)
 
     def _sync_vote(self):
         # The order is the promise: blob, its folders, the data; the status byte is written only in _finish.

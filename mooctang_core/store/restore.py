@@ -15,6 +15,7 @@ from mooctang_core.store.backup import (
 from mooctang_core.store.durable import DurableFileStorage, HeldFolder, sync_path
 from mooctang_core.store.errors import StoreDamaged, StoreError
 from mooctang_core.store.places import MAIN, blobs_beside, kind_of, place_of
+from mooctang_core.store.sums import write_packed_sum
 
 COMPLETE = "complete"
 
@@ -82,6 +83,7 @@ def _build(folder, entry, built, name):
         if not source.exists() or copy_hashed(source, blobs / relative) != about:
             raise StoreDamaged(f"The file {source} of the backup is missing or damaged: restore another generation; nothing was replaced.")
         os.chmod(blobs / relative, 0o400)
+    write_packed_sum(path, path.stat().st_size)
     DurableFileStorage(path, blobs).close()  # writes the index, so that the first start is quick
 
 

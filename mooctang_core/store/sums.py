@@ -9,7 +9,10 @@ import struct
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
+
+from ZODB.FileStorage import FileStorage
 
 from mooctang_core.store.errors import StoreDamaged
 
@@ -23,29 +26,76 @@ TAIL_TRANSACTIONS = 64
 TAIL_BYTES = 4 << 20
 
 
+class Transaction(NamedTuple):
+    at: int
+    length: int
+    status: bytes
+    tid: bytes
+    names: bytes
+    extension: bytes
+    first: int
+
+
+class SummedFileStorage(FileStorage):
+    """A FileStorage that writes the sums."""
+
+    def tpc_begin(self, transaction, tid=None, status=" "):
+        super().tpc_begin(transaction, tid, status)
+        # Simple words only: the sum must be found again without loading anybody's class.
+        self._extension = {str(key): str(value) for key, value in transaction.extension.items()}
+        user, description, _ = self._ude
+        self._ude = user, description, with_sum(self._extension)
+        self._begin(self._tid, *self._ude)
+
+    def tpc_vote(self, transaction):
+        if transaction is self._transaction:
+            self._write_sum()
+        return super().tpc_vote(transaction)
+
+    def _write_sum(self):
+        end = self._tfile.tell()
+        user, description, _ = self._ude
+        crc = sum_of(self._tfile, 0, end, crc32(self._tid + user + description))
+        self._tfile.seek(end)
+        self._ude = user, description, with_sum(self._extension, crc)
+
+
 def with_sum(extension, crc=0):
     """The extension with a sum in it; its length does not depend on the sum, which is known last."""
-    return pickle.dumps({**extension, KEY: f"{crc:08x}"}, 3)
+    others = {key: value for key, value in extension.items() if key != KEY}
+    return pickle.dumps({**others, KEY: f"{crc:08x}"}, 3)
 
 
-def sum_of(handle, start, end):
-    """The sum of the records that lie between two positions."""
-    crc, at = 0, start
+def sum_of(handle, start, end, crc, first=None):
+    """The sum of the records between two positions, on top of `crc`; None where they do not join.
+
+    `first` is where the transaction begins, to which every record points; None before it has a place."""
+    at = start
     while at < end:
         handle.seek(at)
         head = handle.read(RECORD.size)
         if len(head) < RECORD.size:
             return None
-        oid, _, _, _, _, length = RECORD.unpack(head)
-        if at + RECORD.size + length > end:
+        oid, tid, previous, place, version, length = RECORD.unpack(head)
+        after = at + RECORD.size + (length or NUMBER.size)
+        if after > end or version or (first is not None and not (place == first and _leads_to(handle, previous, oid, at))):
             return None
-        crc = crc32(handle.read(length) if length else b"", crc32(oid, crc))
-        at += RECORD.size + (length or NUMBER.size)
+        handle.seek(at + RECORD.size)
+        crc = crc32(handle.read(length) if length else b"", crc32(oid + tid, crc))
+        at = after
     return crc
 
 
+def _leads_to(handle, previous, oid, at):
+    """A record points to the one before it of the same object."""
+    if not previous:
+        return True
+    handle.seek(previous)
+    return previous < at and handle.read(8) == oid
+
+
 def transactions(handle, start=FIRST):
-    """Yield (position, length, status, tid, extension, first record) up to the last finished one; StoreDamaged where they do not join."""
+    """Yield every finished Transaction from a position on; StoreDamaged where they do not join."""
     at = start
     while True:
         handle.seek(at)
@@ -55,21 +105,25 @@ def transactions(handle, start=FIRST):
         tid, length, status, user, description, extension = TRANSACTION.unpack(head)
         if status == b"c":
             return
-        handle.seek(user + description, 1)
-        words = handle.read(extension)
+        names, words = handle.read(user + description), handle.read(extension)
         handle.seek(at + length)
-        if handle.read(NUMBER.size) != NUMBER.pack(length):
+        if status not in b" pu" or handle.read(NUMBER.size) != NUMBER.pack(length):
             raise StoreDamaged(f"The data of {handle.name} is damaged at byte {at}: run `mooctang verify`, then restore the last backup.")
-        yield at, length, status, tid, words, at + TRANSACTION.size + user + description + extension
+        yield Transaction(at, length, status, tid, names, words, at + TRANSACTION.size + user + description + extension)
         at += length + NUMBER.size
 
 
 def check(handle, start=FIRST):
-    """Yield a sentence for each transaction whose records are not as they were written."""
-    for at, length, status, tid, words, first in transactions(handle, start):
+    """Yield a sentence for each transaction that is not as it was written."""
+    for one in transactions(handle, start):
         # A packed transaction has lost records; the sum of the packed part stands for it.
-        if status == b" " and sum_in(words) not in (None, sum_of(handle, first, at + length)):
-            yield f"The transaction {tid.hex()} at byte {at} of {handle.name} is not as it was written."
+        if one.status == b" " and not _as_written(handle, one):
+            yield f"The transaction {one.tid.hex()} at byte {one.at} of {handle.name} is not as it was written."
+
+
+def _as_written(handle, one):
+    crc = sum_of(handle, one.first, one.at + one.length, crc32(one.tid + one.names), one.at)
+    return crc is not None and with_sum(_said(one.extension), crc) == one.extension
 
 
 class _NothingElse(pickle.Unpickler):
@@ -77,15 +131,12 @@ class _NothingElse(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def sum_in(extension):
-    """The sum that was written; None if there is none, -1 if it cannot be read."""
-    if not extension:
-        return None
+def _said(extension):
+    """What an extension says; nothing if it cannot be read."""
     try:
-        written = _NothingElse(BytesIO(extension)).load().get(KEY)
-        return None if written is None else int(written, 16)
-    except (pickle.UnpicklingError, ValueError, EOFError, AttributeError, TypeError, IndexError, KeyError):
-        return -1
+        return dict(_NothingElse(BytesIO(extension)).load())
+    except (pickle.UnpicklingError, ValueError, EOFError, AttributeError, TypeError, LookupError, OverflowError, MemoryError):
+        return {}
 
 
 def check_tail(path, end):

@@ -3,10 +3,10 @@
 import contextlib
 import struct
 from pathlib import Path
-from pickle import UnpicklingError
 
 from ZODB.FileStorage import FileIterator
 from ZODB.POSException import POSError
+from zodbpickle.pickle import PickleError
 
 from mooctang_core.store.backup import file_hash
 from mooctang_core.store.durable import DurableFileStorage
@@ -28,7 +28,7 @@ from mooctang_core.store.turns import reading_turn
 MOST_NAMED = 50
 # What reading a damaged record may raise: a pickle of anything can call for anything.
 DAMAGE = (
-    StoreError, POSError, OSError, UnpicklingError, struct.error, EOFError, ImportError, ArithmeticError, AssertionError,
+    StoreError, POSError, OSError, PickleError, struct.error, EOFError, ImportError, ArithmeticError, AssertionError,
     AttributeError, LookupError, MemoryError, NameError, RuntimeError, TypeError, ValueError,
 )
 
@@ -65,10 +65,11 @@ def _every_record(storage, report):
     try:
         with open(storage._file_name, "rb") as handle:
             report["problems"] += [*check(handle), *filter(None, [check_packed(storage._file_name)])]
-        for transaction in FileIterator(storage._file_name):
-            for record in transaction:
-                if record.data:
-                    _parsed(record.oid, record.data, report, f" of {transaction.tid.hex()}")
+        with contextlib.closing(FileIterator(storage._file_name)) as found:
+            for transaction in found:
+                for record in transaction:
+                    if record.data:
+                        _parsed(record.oid, record.data, report, f" of {transaction.tid.hex()}")
     except DAMAGE as error:
         report["problems"].append(f"The data file is damaged: {error}")
 
