@@ -251,7 +251,7 @@ def read(name, value, source=""):
     except (ValueError, TypeError) as error:
         at = f" (from {source})" if source else ""
         raise SettingError(
-            f"The setting {name}{at} is {_hidden(value)!r}, but {error}: give {setting.kind.says}; "
+            f"The setting {name}{at} is {without_secrets(value)!r}, but {error}: give {setting.kind.says}; "
             f"the default is {_shown(setting.default)}.") from None
 
 
@@ -261,7 +261,7 @@ def _unknown(name, source):
     return f"There is no setting {name}{f' (from {source})' if source else ''}: {hint}"
 
 
-def _hidden(value):
+def without_secrets(value):
     # A database URI in an error message must not carry its password into a log.
     text = str(value)
     if "://" in text and "@" in text:

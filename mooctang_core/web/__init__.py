@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pyramid.config import Configurator
 
 from ..committer import Committer
-from ..flows import evolving, executors
+from ..flows import evolving, executors, operating
 from ..jobs import Worker
 from ..live.bus import open_bus
 from ..live.hub import Hub
+from ..packages import folder_of, module_named
 from ..plugins import PluginHost
 from ..store import open_store
 from ..words import Catalogues
@@ -41,6 +42,7 @@ def make_app(settings, store=None, host=None, clock=None):
     _evolve(registry, settings)
     _words_and_looks(registry, settings)
     _live(registry, settings)
+    _beside(registry, settings)
     _parts(config)
     _plugins(config)
     app = config.make_wsgi_app()
@@ -58,7 +60,7 @@ def _evolve(registry, settings):
 def _words_and_looks(registry, settings):
     registry.catalogues = Catalogues().add("mooctang_core")
     for plugin in registry.host.plugins.values():
-        registry.catalogues.add(plugin.package)
+        registry.catalogues.add(plugin.package, path=folder_of(plugin.package) / "locale")
     registry.themes = Themes(settings.themes)
     registry.templates = Templates(registry.themes, registry.catalogues)
 
@@ -70,9 +72,16 @@ def _live(registry, settings):
     registry.committer = Committer(
         registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings
     )
+
+
+def _beside(registry, settings):
+    """What runs beside the requests: the jobs (started by whoever serves), and what the command line may ask of this process."""
     registry.jobs = Worker(
         registry.store, registry.host, registry.publish, registry.clock, settings, bus=registry.bus, catalogues=registry.catalogues
     )
+    if registry.store.control is not None:
+        house = operating.House(registry.store, registry.host, registry.clock, registry.publish)
+        registry.store.control.tasks = {**registry.store.control.tasks, **operating.as_tasks(house)}
 
 
 def _parts(config):
@@ -93,7 +102,7 @@ def _plugins(config):
     host = config.registry.host
     for name, plugin in sorted(host.plugins.items()):
         try:
-            config.scan(plugin.package)
+            config.scan(module_named(plugin.package) or plugin.module)
             for impl in host._implementations("configure", name):
                 impl.function(config)
             config.commit()

@@ -1,0 +1,120 @@
+"""What a class did: activities of whatever plugins are there, with answers as people give them."""
+
+import logging
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from ..activity import Sent
+from ..flows import teaching
+from ..model.activities import OPEN
+from .plan import REPLIES
+
+log = logging.getLogger("mooctang.demo")
+
+
+class Recipe(NamedTuple):
+    """One activity: its settings as a teacher's form sends them, and what a student sends, or None for whoever does not."""
+
+    kind: str
+    settings: dict
+    answer: Any
+    """function(rng, place of the student) -> fields or None"""
+    after: int
+    """Seconds after the beginning of the class."""
+    open_for: int
+    title: str = ""
+
+
+def checkin(course):
+    def answer(rng, place):
+        return {} if rng.random() < 0.95 else None
+
+    return Recipe("checkin", {"late_after": "5"}, answer, 30, 900)
+
+
+def quiz(course):
+    """Questions in the shape that both question plugins share."""
+    def answer(rng, place):
+        if rng.random() < 0.06:
+            return None
+        return {f"q{number}": str(question["right"] if rng.random() < 0.75 else rng.randrange(len(question["options"])))
+                for number, question in enumerate(course.quiz, 1)}
+
+    questions = [{"kind": "single", "text": q["text"], "options": list(q["options"]), "right": [q["right"]]} for q in course.quiz]
+    return Recipe("quiz", {"questions": questions}, answer, 1500, 480, "随堂练习")
+
+
+def discussion(course):
+    def answer(rng, place):
+        return {"text": rng.choice(REPLIES)} if rng.random() < 0.6 else None
+
+    return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论")
+
+
+PAST = ((checkin, quiz), (checkin, discussion), (checkin, quiz, discussion))
+
+
+class Teller:
+    """Holds classes in one school, with times of the past and dice of its own."""
+
+    def __init__(self, school, host, rng, say):
+        self.school, self.host, self.rng, self.say = school, host, rng, say
+        self.left_out = {}
+
+    def hold(self, room, course, teacher, begins, number):
+        """A whole class: begun, its activities done and closed, ended and sealed."""
+        session = teaching.start_session(room, self.school, self.host, teacher, begins)
+        nodes = [self.run(session, make(course), room, begins) for make in PAST[number % len(PAST)]]
+        teaching.end_session(session, self.school, self.host, teacher, begins + timedelta(minutes=95))
+        for node in filter(None, nodes):
+            teaching.seal(node)
+        return session
+
+    def begin(self, room, course, teacher, begins, now):
+        """A class that runs: its check-in is open, most have signed in, some come while one looks."""
+        session = teaching.start_session(room, self.school, self.host, teacher, begins)
+        recipe = checkin(course)._replace(settings={"late_after": "15"}, after=60, open_for=int((now - begins).total_seconds()) - 60)
+        recipe = recipe._replace(answer=lambda rng, place: {} if rng.random() < 0.72 else None)
+        self.run(session, recipe, room, begins, leave_open=True)
+        for make in (quiz, discussion):
+            self.run(session, make(course), room, begins, draft=True)
+        return session
+
+    def run(self, session, recipe, room, begins, leave_open=False, draft=False):
+        """The node, or None when this plugin is not there or does not know the recipe."""
+        cls = self.host.kinds.get(recipe.kind, (None, None))[1]
+        if cls is None or recipe.kind in self.left_out:
+            return None
+        savepoint = self.school._p_jar.transaction_manager.savepoint(optimistic=True)
+        try:
+            return self._run(cls, session, recipe, room, begins, leave_open, draft)
+        except Exception as error:  # the plugin may be of another version than this recipe
+            savepoint.rollback()
+            self.left_out[recipe.kind] = f"{type(error).__name__}: {error}"
+            log.info("the demo has no %s: %s", recipe.kind, self.left_out[recipe.kind])
+            return None
+
+    def _run(self, cls, session, recipe, room, begins, leave_open, draft):
+        settings = cls.Settings().deserialize(recipe.settings)
+        node = teaching.add(session, cls, settings, recipe.title, session.by)
+        if draft:
+            return node
+        activity = self.host.live(node, self.school)
+        opens = begins + timedelta(seconds=recipe.after)
+        teaching.publish(activity, self.school, self.host, opens)
+        for person, at, answer in self._answers(recipe, room, opens):
+            activity.sent = Sent(device=f"{self.rng.getrandbits(64):016x}")
+            activity.submit(person.aid, activity.Answer().deserialize(answer), at)
+        if node.state == OPEN and not leave_open:
+            teaching.close(activity, self.school, self.host, opens + timedelta(seconds=recipe.open_for))
+        return node
+
+    def _answers(self, recipe, room, opens):
+        """[(member, when, answer)] in the order of time: most in the first third, a few at the end."""
+        found = []
+        for place, member in enumerate(room.present()):
+            answer = recipe.answer(self.rng, place)
+            if answer is not None:
+                share = min(0.97, self.rng.lognormvariate(-1.9, 0.75))
+                found.append((member, opens + timedelta(seconds=2 + share * recipe.open_for), answer))
+        return sorted(found, key=lambda one: one[1])
