@@ -1,13 +1,12 @@
 """Every word for people is in both languages, in every package, and no word hides where no catalogue can reach it."""
-import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-SPEC = importlib.util.spec_from_file_location("words_tool", ROOT / "tools" / "words.py")
-tool = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(tool)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+import words as tool
+import words_found
 
 
 @pytest.mark.parametrize("package", tool.packages(), ids=lambda package: package.name)
@@ -19,12 +18,12 @@ def test_every_word_is_in_both_languages(package):
 def package(tmp_path):
     folder = tmp_path / "plugins" / "mood" / "mooctang_mood"
     folder.mkdir(parents=True)
-    return tool.Package("mooctang_mood", folder, ())
+    return words_found.Package("mooctang_mood", folder, ())
 
 
 def found(package, name, text, root):
     (package.folder / name).write_text(text, "utf-8")
-    return tool.search(package, root)
+    return words_found.search(package, root)
 
 
 @pytest.mark.parametrize("template, message", [
@@ -37,7 +36,7 @@ def found(package, name, text, root):
     ('<input title="提示" i18n:attributes="title">', "提示"),
     ('<p title="${_(\'提示\')}">x</p>', "提示"),
     ('<p tal:content="_(\'共 ${n} 人\', n=len(rows))">x</p>', "共 ${n} 人"),
-    ("${post('submit', '抢！', right='yes')}", "抢！"),
+    ("${post('submit', _('抢！'), right='yes')}", "抢！"),
     ("${post('close', _('结束'), busy=_('正在结束'))}", "正在结束"),
     ("<b tal:content=\"_('开' if on else '关')\">x</b>", "关"),
 ])
@@ -54,6 +53,7 @@ def test_messages_of_a_template_are_found(package, tmp_path, template, message):
     ('<p i18n:translate="">共 <b>3</b> 人</p>', "needs i18n:name"),
     ('<p title="第 ${n} 页" i18n:attributes="title">x</p>', "translated attribute"),
     ("${_('你好' + name)}", "at run time"),
+    ("${post('submit', '抢！')}", "outside i18n:translate"),
 ])
 def test_words_of_a_template_no_catalogue_can_reach_are_told(package, tmp_path, template, complaint):
     assert complaint in found(package, "a.pt", template, tmp_path).complaints[0]
