@@ -1,5 +1,6 @@
 """Signing in and out through the running application, on the hosts of two schools and the alliance."""
 import errno
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -321,3 +322,15 @@ def test_the_schools_one_belongs_to_are_one_tap_away(people, browsers):
     sign_in(browsers["east.test"])
     page = browsers["east.test"].get("/switch")
     assert "西山大学" in page and "http://west.test/enter?from=east.test" in page and "测试联盟" in page
+
+
+def test_signing_out_ends_the_live_pages_of_that_device(people):
+    browser, told = stranger(people), []
+    sign_in(browser)
+    people.app.registry.bus.subscribe(told.extend)
+    device = browser.app.cookies["mooctang"].split(".")[1]
+    browser.post("/logout", page="/login", next="/login")
+    deadline = time.monotonic() + 2
+    while not told and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [(change["k"], change["d"]) for change in told] == [("revoke", [device])]
