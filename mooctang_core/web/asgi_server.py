@@ -4,6 +4,7 @@ import contextlib
 import resource
 import signal
 import socket
+import threading
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -102,6 +103,9 @@ class Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self):
         # uvicorn would raise the signal again afterwards; here a stop that was asked for is a success.
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
         before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield

@@ -3,6 +3,7 @@ import contextlib
 import logging
 import os
 import socket
+import threading
 
 from .asgi import asgi_app
 from .asgi_server import make_server, run
@@ -52,6 +53,23 @@ def work(settings, app_factory, sockets, on_ready):
         log.error("This process ends, to be started afresh: %s", server.why_dead)
         return DEAD_STORE
     return 0
+
+
+@contextlib.contextmanager
+def served(app, settings):
+    """Serve an application that somebody else has made and will close; gives its port on loopback. For tests."""
+    with contextlib.closing(open_sockets([("127.0.0.1", 0)])[0]) as listener:
+        port, ready = listener.getsockname()[1], threading.Event()
+        server = make_server(asgi_app(app, settings), on_ready=ready.set)
+        thread = threading.Thread(target=run, args=(server, [listener]), name="served", daemon=True)
+        thread.start()
+        try:
+            if not ready.wait(10):
+                raise CannotServe("The server did not start within ten seconds: its log says why.")
+            yield port
+        finally:
+            server.should_exit = True
+            thread.join(15)
 
 
 def close(app):

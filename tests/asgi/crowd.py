@@ -75,7 +75,9 @@ class Crowd:
 async def ask(port, path):
     """The body of a GET, without a thread."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
-    data = await reader.read()
-    writer.close()
+    try:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+        data = await reader.read()
+    finally:
+        writer.close()
     return data.partition(b"\r\n\r\n")[2].decode()
