@@ -266,7 +266,7 @@ def _folded(text):
 
 def _order(value, translate, tz):
     """Nothing first, then numbers, then text; gb18030 puts the common Chinese characters in the order of their sound."""
-    if value is None or value == "" or value != value:
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return (0, 0, b"")
     if isinstance(value, (int, float, Decimal)):
         return (1, value, b"")
