@@ -1,5 +1,7 @@
 """Fixtures for plugin authors: found by pytest itself once mooctang is installed."""
 
+import os
+
 import pytest
 
 
@@ -14,6 +16,8 @@ def campus(tmp_path):
 
 
 def pytest_configure(config):
+    # Compiling the page furniture takes seconds; a later run (and each of several processes) finds it done.
+    os.environ.setdefault("CHAMELEON_CACHE", str(config.cache.mkdir("templates")))
     config.addinivalue_line("markers", "feature(id, …): the ledger rows that this test drives through the running application")
 
 

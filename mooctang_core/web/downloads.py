@@ -10,6 +10,19 @@ KINDS = {
 }
 
 
+class Pieces:
+    """A file in pieces, closed when it was sent or the reader went away."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __iter__(self):
+        return iter(lambda: self.file.read(65536), b"")
+
+    def close(self):
+        self.file.close()
+
+
 def download(request, data, name):
     """A download with a name that may be Chinese."""
     response = Response(content_type=KINDS.get(name.rpartition(".")[2], "application/octet-stream"))
@@ -17,7 +30,7 @@ def download(request, data, name):
         response.body = data
     else:
         data.seek(0)
-        response.app_iter = iter(lambda: data.read(65536), b"")
+        response.app_iter = Pieces(data)
     safe = "".join("_" if char in '\\/:*?"<>|\r\n\0' else char for char in name)[:120]
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}"
     response.headers["Content-Security-Policy"] = "sandbox"

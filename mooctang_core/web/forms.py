@@ -17,9 +17,7 @@ from deform.template import ZPTTemplateLoader
 from deform.widget import CheckboxWidget, FileUploadWidget, TextInputWidget
 from translationstring import ChameleonTranslate
 
-from ..words import translator
-
-_ = translator("mooctang_core")
+CORE = "mooctang_core"
 TEMPLATES = Path(__file__).parent / "deform"
 BOOLEANS = frozenset(("checked", "disabled", "readonly", "multiple", "selected", "required", "open", "novalidate"))
 NEVER = re.compile(r"on|style$")
@@ -182,7 +180,7 @@ def loader(registry, locale):
     """The compiled templates of one language; compiled once a process."""
     kept = registry.__dict__.setdefault("form_templates", {})
     if locale not in kept:
-        speak = registry.catalogues.speaker(locale)
+        speak = registry.catalogues.add(CORE, "colander").add(CORE, "deform").speaker(locale)
         kept[locale] = ZPTTemplateLoader(
             search_path=[str(TEMPLATES)], boolean_attributes=BOOLEANS, translate=ChameleonTranslate(speak))
     return kept[locale]

@@ -1,12 +1,13 @@
 """Templates: found on one search path, compiled once, drawn with the reader's language and the host's theme."""
 
 import logging
-from functools import partial
-from importlib.resources import files
-from pathlib import Path
+from functools import lru_cache, partial
 
 from chameleon import PageTemplateFile
 from chameleon.tales import ProxyExpr
+from transaction.interfaces import TransientError
+
+from ..packages import folder_of
 
 log = logging.getLogger("mooctang.templates")
 CORE = "mooctang_core"
@@ -19,6 +20,14 @@ class Page(PageTemplateFile):
     expression_types = {**PageTemplateFile.expression_types, "load": partial(ProxyExpr, "load_page", ignore_prefix=False)}
 
 
+@lru_cache(maxsize=None)
+def compiled(path, _changed):
+    """A template file, compiled once in this process (and kept on disk where CHAMELEON_CACHE says)."""
+    page = Page(path, encoding=None)
+    page.cook_check()
+    return page
+
+
 class Templates:
     """theme's word on the plugin, plugin, theme's word on the core, core: the first file found is drawn."""
 
@@ -26,13 +35,13 @@ class Templates:
         self.themes = themes
         self.catalogues = catalogues
         self._paths = {}
-        self._compiled = {}
+        self._owners = {}
         self._folders = {}
 
     def folder_of(self, package):
         if package not in self._folders:
             inside = "web/templates" if package == CORE else "templates"
-            self._folders[package] = Path(str(files(package))) / inside
+            self._folders[package] = folder_of(package) / inside
         return self._folders[package]
 
     def candidates(self, package, name, theme):
@@ -62,12 +71,9 @@ class Templates:
         return None
 
     def _compile(self, path, owner):
-        if path not in self._compiled:
-            page = Page(str(path), translate=self._translator(owner), encoding=None)
-            page.cook_check()
-            page.owner = owner
-            self._compiled[path] = page
-        return self._compiled[path]
+        page = compiled(str(path), path.stat().st_mtime_ns)
+        self._owners[page] = owner
+        return page
 
     def _translator(self, owner):
         speak = self.catalogues.chameleon
@@ -84,6 +90,8 @@ class Templates:
             raise LookupError(f"no template {name} for {package}")
         try:
             return self._draw(page, package, theme, locale, values)
+        except TransientError:
+            raise
         except Exception as error:
             plain = self.find(package, name, "default")
             if plain is page or theme == "default":
@@ -99,7 +107,8 @@ class Templates:
                 raise LookupError(f"no template {name} for {package}")
             return found
 
-        return page.render(**{**values, "load_page": load, "target_language": locale})
+        speak = self._translator(self._owners[page])
+        return page.render(**{**values, "load_page": load, "target_language": locale, "translate": speak})
 
 
 class RendererFactory:

@@ -3,13 +3,14 @@
 import hashlib
 import mimetypes
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import FileResponse
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
+
+from .. import packages
 
 FOREVER = "public, max-age=31536000, immutable"
 WEB = Path(__file__).parent
@@ -23,7 +24,7 @@ def folder_of(package):
     """Where a package keeps its static files."""
     if package == "vendor":
         return WEB / "vendor"
-    return WEB / "static" if package == "mooctang_core" else Path(str(files(package))) / "static"
+    return WEB / "static" if package == "mooctang_core" else packages.folder_of(package) / "static"
 
 
 def find(request, package, name):

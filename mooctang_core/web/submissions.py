@@ -1,12 +1,12 @@
 """The web's half of a submission: authorise, read the answer, queue it, and answer when it is committed."""
 
 import colander
-from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 
 from ..activity import Refused
 from ..committer import Command, digest_of
 from ..words import translator
+from .answers import moved
 from .claims import claim_for
 
 _ = translator("mooctang_core")
@@ -47,9 +47,15 @@ def idem(request):
 
 def read_answer(request, activity):
     """What the student sent, through the Answer schema. A field nobody asked for is refused."""
-    schema = activity.Answer(unknown="raise")
+    schema = strict(activity.Answer())
     fields = {name: value for name, value in request.POST.items() if name not in RESERVED}
     return schema.deserialize(structured(request, schema, fields))
+
+
+def strict(schema):
+    """The schema, refusing fields it does not name."""
+    schema.typ = colander.Mapping(unknown="raise")
+    return schema
 
 
 def structured(request, schema, fields):
@@ -70,12 +76,19 @@ def sent_with(request, activity):
     return {"device": request.browser_word, "claim": claim_for(request, activity)}
 
 
+def later(request, back):
+    """The first pass's answer, left with the server: the redirect to give once the command is done. A script that waits for
+    the fresh fragment is served by a second pass instead."""
+    request.environ["mooctang.when_done"] = not request.headers.get("HX-Request")
+    return moved(back)
+
+
 def answer(request, outcome, draw, back):
     """Turn an outcome into the answer: the fresh fragment for a script, else a redirect; errors say what to do."""
     if outcome.state == "done":
         if request.headers.get("HX-Request"):
             return Response(draw(), headers={"Vary": "HX-Request"})
-        return HTTPSeeOther(back)
+        return moved(back)
     return refuse(request, outcome)
 
 

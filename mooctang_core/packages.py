@@ -1,0 +1,21 @@
+"""Where a plugin's files lie, whether it is a package, a single module, or made in a test."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+NOWHERE = Path("/nowhere-at-all")
+
+
+def module_named(name):
+    """The imported module of this name, or None."""
+    try:
+        return sys.modules.get(name) or import_module(name)
+    except ImportError:
+        return None
+
+
+def folder_of(package):
+    """The folder of a package; a folder that does not exist for what has none."""
+    paths = list(getattr(module_named(package), "__path__", ()))
+    return Path(paths[0]) if paths else NOWHERE
