@@ -1,7 +1,8 @@
 """/tp, the screen's side: no login. Type the phone's digits, or show one's own and wait; then the wall, its stream, its pulse."""
 
-from mooctang_core.api import NO_PERMISSION_REQUIRED, Response, changed, draw, path_of, see_other, stream, view_config
-from pyramid.httpexceptions import HTTPNotFound
+from mooctang_core.api import (
+    NO_PERMISSION_REQUIRED, Refused, Response, changed, draw, not_found, path_of, see_other, stream, view_config,
+)
 
 from . import screens, wall
 from .codes import DAY_S, PER_ADDRESS, Resting, codes_of, normal
@@ -43,8 +44,11 @@ def _own_code(request, machine):
     if waiting is None:
         if not codes.may_make("screen", request.client_addr, PER_ADDRESS):
             return None
-        waiting = codes.renew("screen", machine, request.now, label=screens.label_of(request))
-    return waiting and (*waiting, request.route_url("wall_scan", code=waiting[0]))
+        try:
+            waiting = codes.renew("screen", machine, request.now, label=screens.label_of(request))
+        except Refused:
+            return None
+    return *waiting, request.route_url("wall_scan", code=waiting[0])
 
 
 @door("wall_door", "POST", everywhere=True)
@@ -126,7 +130,7 @@ def standing_here(request):
     """The wall that this browser's pass is good for on this school's host; else there is no such page."""
     found = screens.standing(request)
     if found is None or found.school is not request.school:
-        raise HTTPNotFound()
+        raise not_found()
     return found
 
 

@@ -1,9 +1,8 @@
 """What the teacher does to the wall, from the phone."""
 
 from mooctang_core.api import (
-    NO_PERMISSION_REQUIRED, TEACH, Classroom, Refused, Response, changed, draw, find, path_of, see_other, stream, translator, view_config,
+    NO_PERMISSION_REQUIRED, TEACH, Classroom, Refused, Response, changed, draw, find, not_found, path_of, see_other, stream, translator, view_config,
 )
-from pyramid.httpexceptions import HTTPNotFound
 
 from . import screens, wall
 from .codes import DAY_S, PER_ROOM, codes_of, normal
@@ -104,7 +103,7 @@ def scanned(request):
     if request.school is None:
         return _choose_school(request)
     if screens.PLUGIN not in request.school.enabled_plugins:
-        raise HTTPNotFound()
+        raise not_found()
     if request.aid is None:
         return see_other(request.route_path("login", _query={"next": request.path}))
     elsewhere = request.alliance_url(f"{request.path}?school=") if len(request.alliance.schools) > 1 else None
