@@ -27,7 +27,8 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "views.login", "views.handover", "views.classroom", "views.plugins", "views.login", "views.handover",
+    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering",
+    "views.login", "views.handover", "views.classroom", "views.plugins",
 )
 
 
@@ -115,6 +116,7 @@ def close_app(app):
     registry = app.registry
     registry.jobs.close()
     registry.committer.close()
+    registry.passwords.close()
     registry.hub.close()
     registry.bus.close()
     registry.store.close()

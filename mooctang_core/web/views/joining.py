@@ -69,7 +69,7 @@ def confirm(school, request, room, code):
     menu = Nav(request)
     return Response(draw(request, "mooctang_core", "join.pt", {
         "room": room, "code": normal(code), "known": known_person(request, school), "course": menu.course_of(room).title,
-        "teachers": " ".join(menu.teachers_of(room)), "running": room["sessions"].running is not None,
+        "teachers": menu.teaching(room), "running": room["sessions"].running is not None,
     }))
 
 
@@ -81,13 +81,14 @@ def elsewhere(request, slug, code):
 
 def target_of(request, code):
     """(school slug, the code as it is written); Refused in words when nobody has it."""
+    guesses, who = CodeGuesses(request.registry.store.scratch), (request.remote_addr, request.browser_word, request.aid)
+    # Asked first: a code found by the eleventh guess of a minute is not worth more than the ten before it.
+    guesses.begin(*who)
     target = room_with(request, code)
     if target is None:
-        guesses = CodeGuesses(request.registry.store.scratch)
-        who = (request.client_addr, request.browser_word, request.aid)
-        guesses.begin(*who)
         guesses.wrong(*who)
         raise Refused(_("没有这个课堂码。请看一下大屏幕，课堂码是 6 位字母和数字。"))
+    guesses.right(request.remote_addr, request.aid)
     return target[0], normal(code)
 
 
