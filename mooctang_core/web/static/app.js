@@ -2,10 +2,10 @@
 (() => {
   'use strict';
   const root = document.documentElement, $ = (query, from = document) => from.querySelector(query);
-  const words = () => $('#words')?.dataset || {};
+  const words = () => $('#page-words')?.dataset || {};
   const meta = (name) => $(`meta[name="${name}"]`)?.content || '';
   const key = () => crypto.randomUUID?.() || Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, '0')).join('');
-  const say = (text) => { const place = $('#say'); if (place) place.textContent = text; };
+  const say = (text) => { const place = $('#page-say'); if (place) place.textContent = text; };
 
   // --- what each form carries: the page's token, and a key by which the same submit counts once -------------------------
   const isPost = (form) => form instanceof HTMLFormElement && form.method === 'post' && new URL(form.action, location).origin === location.origin;
@@ -159,7 +159,7 @@
   // --- toasts: one at a time, five seconds, longer when there is something to press ----------------------------------------
   let shown = 0;
   function toast(content) {
-    const place = $('#toasts');
+    const place = $('#page-toasts');
     if (!place || !content) return;
     const box = document.createElement('div');
     box.className = 'toast2';

@@ -2,7 +2,7 @@
 // kept, for they hold personal data and computers are shared. FILES, OFFLINE and CACHE stand before this text when served.
 /* global FILES, OFFLINE, CACHE */
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([OFFLINE, ...FILES])).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([new Request(OFFLINE, { credentials: 'omit' }), ...FILES])).then(() => self.skipWaiting()));
 });
 self.addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))).then(() => self.clients.claim()));
