@@ -1,6 +1,7 @@
 """What the commands share: the settings they run with, and having the server do what only it can."""
 
 import functools
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def settings_for(ini=None, **over):
     from ..settings import load
 
     return load(ini, **{name: value for name, value in over.items() if value is not None})
+
+
+def keep_templates(settings):
+    """Compiling the pages takes seconds; the next start finds it done. To be called before the web is imported."""
+    folder = Path(settings.home) / "templates"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ.setdefault("CHAMELEON_CACHE", str(folder))
 
 
 def do(settings, name, **words):

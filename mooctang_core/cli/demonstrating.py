@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .asking import settings_for
+from .asking import keep_templates, settings_for
 from .sentences import Wrong
 
 
@@ -29,6 +29,7 @@ def demo(ctx, students, folder, home, serve, port, phones):
 
 
 def make(settings, students, phones):
+    keep_templates(settings)
     from ..demo import prepare
 
     made = prepare(settings, students, settings.port, say, phones)

@@ -32,7 +32,7 @@ def rehearse(ctx, settings):
 
     Nothing is written; the server may go on running.
     """
-    from ..rehearsing import rehearse as run
+    from .rehearsing import rehearse as run
 
     found = run(settings)
     code = report(found["steps"], "would be done")

@@ -1,6 +1,7 @@
 """`mooctang plugins` and `mooctang hooks`: what is installed, how it is doing, who implements what."""
 
 import inspect
+from pathlib import Path
 
 import click
 
@@ -8,11 +9,13 @@ from .asking import do, table, with_settings
 
 
 @click.group(invoke_without_command=True)
+@click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="The data folder (else the setting home).")
+@click.option("--ini", type=click.Path(path_type=Path, dir_okay=False), help="The settings file (else mooctang.ini here).")
 @click.pass_context
-def plugins(ctx):
+def plugins(ctx, home, ini):
     """List the plugins with version, schools and health; or switch one for a school."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(listing)
+        ctx.invoke(listing, home=home, ini=ini)
 
 
 @plugins.command("list")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .asking import now, settings_for, with_settings
+from .asking import keep_templates, now, settings_for, with_settings
 from .sentences import Wrong, known_errors, sentence_of
 
 
@@ -25,11 +25,13 @@ def serve(ctx, ini, **over):
 def run(settings, addresses=None, on_ready=None):
     """Serve and return the exit code: 0 stopped as asked, 2 when something a person can mend was in the way."""
     from ..store.places import kind_of, store_folder
-    from ..web.serve import serve as serve_app
 
     if kind_of(settings) == "file" and not (store_folder(settings) / "main.fs").exists() and not (Path(settings.home) / "store.new").exists():
         raise Wrong(f"There is no store in {settings.home} yet: name another folder with --home, make a school with `mooctang school create`, "
                     "or run `mooctang demo --serve` to look around.")
+    keep_templates(settings)
+    from ..web.serve import serve as serve_app
+
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Starting and stopping are said by us, in one line.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)

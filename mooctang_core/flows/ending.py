@@ -93,12 +93,20 @@ def unsealed(places, now, minutes):
     """The closed activities of some sessions or task folders that have rested long enough to be folded."""
     since = now - timedelta(minutes=minutes)
     return [node for place in places for node in place.values()
-            if isinstance(node, ActivityNode) and node.state == CLOSED and node.sealed is None and node.closed and node.closed <= since]
+            if isinstance(node, ActivityNode) and node.state == CLOSED and node.closed and node.closed <= since and wants_folding(node)]
+
+
+def wants_folding(node):
+    """A few corrections may lie over a sealed activity; a round that was opened again is folded like the first."""
+    if node.sealed is None:
+        return True
+    laid_over = len(node.own_records)
+    return laid_over > 0 and laid_over * 10 >= len(node.sealed.rows)
 
 
 def settled(session):
     """Whether nothing of an ended session will ever want folding again."""
-    return not session.running and all(node.state not in (OPEN, PAUSED) and (node.state != CLOSED or node.sealed) for node in session.values())
+    return not session.running and all(node.state not in (OPEN, PAUSED) and (node.state != CLOSED or not wants_folding(node)) for node in session.values())
 
 
 def tidy(room, school, host, now):

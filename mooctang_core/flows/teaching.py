@@ -117,7 +117,7 @@ def correct(activity, school, host, person_id, status, score, by, why, now):
 
 def seal(node):
     """Fold the records of a closed activity into one object. Done by a job, some minutes after the close."""
-    if node.state == CLOSED and node.sealed is None:
-        node.seal()
-        return True
-    return False
+    if node.state != CLOSED or (node.sealed is not None and not len(node.own_records)):
+        return False
+    node.seal()
+    return True
