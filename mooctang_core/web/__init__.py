@@ -27,8 +27,8 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering",
-    "views.login", "views.handover", "views.classroom", "views.plugins",
+    "logs", "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "pwa",
+    "views.login", "views.handover", "views.classroom", "views.plugins", "views.ops",
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from .. import words
 from ..model.base import lineage
 from ..model.courses import Course
 from ..permissions import MANAGE, TEACH
@@ -62,6 +63,10 @@ class Nav:
         """The names of those who teach a classroom."""
         accounts = self.request.alliance.accounts
         return [accounts[aid].name for aid in room.teachers if aid in accounts]
+
+    def teaching(self, room):
+        """The same in one phrase."""
+        return words.both(self.teachers_of(room), self.request.locale_name)
 
     def _say(self, label):
         return self.request.translate(label)

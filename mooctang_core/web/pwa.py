@@ -11,8 +11,18 @@ from .statics import asset_url, find
 STYLES = ("ds.css", "ui.css")
 
 
+def secure_context(request):
+    """Whether a browser gives this page its powers (camera, place, offline): https, or the machine itself."""
+    host = request.host.rpartition(":")[0] or request.host
+    return request.scheme == "https" or host in ("localhost", "127.0.0.1", "[::1]") or host.endswith(".localhost")
+
+
 def pwa(request):
-    """Where the parts are; what the layout links to."""
+    """Where the parts are; what the layout links to. Over plain http no browser installs a page: then nothing is offered."""
+    return parts(request) if request.secure_context else None
+
+
+def parts(request):
     return {
         "manifest": request.route_path("manifest"),
         "worker": request.route_path("worker"),
@@ -23,7 +33,7 @@ def pwa(request):
 def manifest(request):
     """Name, colour and icon of this host for the home screen of a phone."""
     brand = request.house.brand
-    icon = {"src": request.pwa["icon"], "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    icon = {"src": parts(request)["icon"], "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     facts = {
         "name": brand["short"], "short_name": brand["short"], "description": brand.get("slogan") or "", "start_url": "/", "id": "/", "scope": "/",
         "display": "standalone", "lang": "en" if request.locale_name == "en" else "zh-CN",
@@ -52,6 +62,7 @@ def offline(_request):
 
 
 def includeme(config):
+    config.add_request_method(secure_context, reify=True)
     config.add_request_method(pwa, reify=True)
     for name, path, view, more in (
         ("manifest", "/manifest.webmanifest", manifest, {}),

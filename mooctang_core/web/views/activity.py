@@ -221,11 +221,11 @@ class Correction(colander.MappingSchema):
     why = colander.SchemaNode(colander.String(), missing="", validator=colander.Length(max=200))
 
 
-def settings_form(request, activity_or_class, action=None):
+def settings_form(request, activity_or_class, action=None, buttons=(("save", _("保存")),)):
     """The teacher's form for an activity: a title, then what its Settings ask for."""
     schema = activity_or_class.Settings()
     schema.insert(0, colander.SchemaNode(
         colander.String(), name="title_", title=_("名称"), missing="", validator=colander.Length(max=80),
         description=_("留空就用活动类型的名称。"),
     ))
-    return make_form(schema, request, buttons=(("save", _("保存")),), action=action or request.resource_path(activity_or_class, "edit"))
+    return make_form(schema, request, buttons=buttons, action=action or request.resource_path(activity_or_class, "edit"))

@@ -1,6 +1,6 @@
 """A new activity in a running class: pick a type, keep or change its settings, publish with one tap."""
 
-from deform import ValidationFailure
+from deform import Button, ValidationFailure
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
 
@@ -20,7 +20,7 @@ _ = translator("mooctang_core")
 def new(session, request):
     """The form of one type, filled with what this class used last."""
     cls = type_named(request, request.GET.get("kind", ""))
-    form = settings_form(request, cls, action=request.resource_path(session, "add", query={"kind": cls.kind}))
+    form = form_for(request, session, cls)
     before = last_settings(session, cls)
     return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": form.render(before)}
 
@@ -34,7 +34,7 @@ def add(session, request):
     if request.POST.get("quick"):
         values = last_settings(session, cls)
     else:
-        form = settings_form(request, cls, action=request.resource_path(session, "add", query={"kind": cls.kind}))
+        form = form_for(request, session, cls)
         try:
             values = form.validate(request.POST.items())
         except ValidationFailure as failure:
@@ -46,6 +46,12 @@ def add(session, request):
     if request.POST.get("later") != "yes":
         teaching.publish(activity, request.school, request.plugins, request.now)
     return HTTPSeeOther(request.resource_path(session.__parent__.__parent__))
+
+
+def form_for(request, session, cls):
+    """The form of a new activity: open it now, or keep it for later in this class."""
+    action = request.resource_path(session, "add", query={"kind": cls.kind})
+    return settings_form(request, cls, action, (Button("now", _("发布")), Button("later", _("先存着"), value="yes")))
 
 
 def type_named(request, kind, place="session"):

@@ -76,7 +76,7 @@ def with_class(request, activity, line):
 def figures(request, session, room, activities, teaches):
     """When, how long, how many."""
     say, zone = request.translate, request.school.timezone
-    length = words.duration((session.ended or request.now) - session.started, request.locale_name)
+    length = words.duration(max(session.ended or request.now, session.started) - session.started, request.locale_name)
     found = [Figure(say(_("开始")), words.clock(session.started, zone), note=words.day(session.started.date(), request.locale_name)),
              Figure(say(_("时长")), length), Figure(say(_("活动")), len(activities))]
     if teaches:

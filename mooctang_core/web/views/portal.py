@@ -62,7 +62,7 @@ def school_home(school, request):
     return {
         "courses": course_cards(request, school),
         "slogan": school.brand["slogan"] or request.translate(_("课前、课上、课后，\n在同一个课堂里")),
-        "menu": [Item(request.translate(_("首页")), "/", "house"), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
+        "menu": [Item(request.translate(_("首页")), "/", "house", True), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
                  *Nav(request).links(school), Item(request.translate(_("联盟")), request.alliance_url(), "diagram-3")],
         "panels": panels(request, school), "alliance_url": request.alliance_url(),
     }
@@ -120,7 +120,7 @@ def rooms_of(school, aid):
 def room_row(request, room):
     menu = Nav(request)
     running = room["sessions"].running is not None
-    return RoomRow(menu.course_of(room).title, room.title, " ".join(menu.teachers_of(room)), room.where, running, request.resource_path(room))
+    return RoomRow(menu.course_of(room).title, room.title, menu.teaching(room), room.where, running, request.resource_path(room))
 
 
 def panels(request, place):
