@@ -11,7 +11,7 @@ from .claims import claim_for
 
 _ = translator("mooctang_core")
 STATUS = {"done": 200, "refused": 422, "closed": 409, "conflict": 409, "busy": 503, "failed": 500}
-RESERVED = ("csrf_token", "idem", "__formid__", "_charset_", "submit")
+RESERVED = ("csrf_token", "idem", "back", "__formid__", "_charset_", "submit")
 MESSAGES = {
     "conflict": _("这次提交的内容和刚才的不一样，没有保存。请刷新页面看看已经保存的内容。"),
     "busy": _("同时提交的人很多，请稍等几秒再试。你的内容还在。"),
