@@ -1,5 +1,6 @@
 """Move a whole installation between the embedded store and PostgreSQL, files included; the old store stays as it was."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from mooctang_core.store.opening import open_storage
 from mooctang_core.store.places import blobs_beside, kind_of, place_of
 from mooctang_core.store.reading import database_names
 from mooctang_core.store.restore import COMPLETE, refuse_overwrite, swap
+from mooctang_core.store.scratch import open_scratch
 from mooctang_core.store.turns import changing_turn
 
 
@@ -22,7 +24,14 @@ def convert(settings, to, force=False):
     refuse_overwrite(target, force)
     with changing_turn(settings):
         counts = _to_files(settings, target, force) if kind_of(target) == "file" else _to_postgres(settings, target, force)
+        _bring_scratch(settings, target)
     return {"from": kind_of(settings), "to": kind_of(target), "databases": counts}
+
+
+def _bring_scratch(settings, target):
+    """Somebody's draft may be of this morning."""
+    with contextlib.closing(open_scratch(settings)) as old, contextlib.closing(open_scratch(target)) as new:
+        old.copy_to(new)
 
 
 def _names(settings):

@@ -1,5 +1,6 @@
 """A FileStorage that has told the disk everything before it says that a transaction is committed."""
 
+import errno
 import fcntl
 import os
 import struct
@@ -23,6 +24,7 @@ from mooctang_core.store.sums import (
 )
 
 INODE_CHECK_SECONDS = 60
+BROKEN = frozenset({errno.EIO, errno.EROFS, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.ESTALE})
 
 
 class HeldFolder:
@@ -228,7 +230,7 @@ class DurableFileStorage(SummedFileStorage):
 
 
 class _Roomy:
-    """Turn a full disk into StoreFull, and any other disk error into the end of this storage."""
+    """Turn a full disk into StoreFull, and a broken one into the end of this storage."""
 
     def __init__(self, storage):
         self.storage = storage
@@ -237,7 +239,7 @@ class _Roomy:
         return self
 
     def __exit__(self, kind, error, trace):
-        if not isinstance(error, OSError) or error.errno is None:
+        if not isinstance(error, OSError) or error.errno not in FULL | BROKEN:
             return False
         if error.errno in FULL:
             raise full(Path(self.storage._file_name).parent) from error

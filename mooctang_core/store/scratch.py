@@ -23,6 +23,7 @@ TAKE = "DELETE FROM kept WHERE space = ? AND key = ? RETURNING value, expires"
 HOLD = "INSERT INTO kept AS mine (space, key, value, expires) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires = excluded.expires WHERE mine.value = excluded.value OR mine.expires <= ? RETURNING value"
 DELETE = "DELETE FROM kept WHERE space = ? AND key = ?"
 ITEMS = "SELECT key, value FROM kept WHERE space = ? AND key >= ? AND key < ? AND (expires IS NULL OR expires > ?) ORDER BY key"
+ALL = "SELECT space, key, value, expires FROM kept WHERE expires IS NULL OR expires > ?"
 ADD = "INSERT INTO counted (space, key, slot, ends, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT (space, key, slot) DO UPDATE SET n = counted.n + 1"
 SUM = "SELECT COALESCE(SUM(n), 0) FROM counted WHERE space = ? AND key = ? AND ends > ?"
 SWEEP = ("DELETE FROM kept WHERE expires IS NOT NULL AND expires <= ?", "DELETE FROM counted WHERE ends <= ?")
@@ -84,6 +85,11 @@ class Scratch:
         """Forget what has expired."""
         now = self.clock()
         self._run([(SWEEP[0], (now,)), (SWEEP[1], (now - LONGEST_WINDOW,))])
+
+    def copy_to(self, other):
+        """Bring drafts, nonces and whatever else has not expired to another scratch; counts begin anew."""
+        for space, key, value, expires in self._run([(ALL, (self.clock(),))], reading=True):
+            other._run([(PUT, (space, key, value, expires))])
 
     def _sweep_sometimes(self):
         self._writes += 1

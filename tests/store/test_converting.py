@@ -41,6 +41,7 @@ def test_both_ways_with_everything(settings, pg_settings, tmp_path):
     maintain.school_mount(settings, "east", "law")
     with change(store) as connection:
         connection.root()["file"] = Blob(b"a file" * 1000)
+    store.scratch.put("draft", "s1", {"text": "写了一半"}, ttl=600)
     store.close()
     before = everything(settings)
 
@@ -56,6 +57,9 @@ def test_both_ways_with_everything(settings, pg_settings, tmp_path):
     assert back["databases"].keys() == {"main", "law"}
     assert everything(settings) == before
     assert maintain.verify(settings)["ok"]
+    store = open_store(on_pg)
+    assert store.scratch.get("draft", "s1") == {"text": "写了一半"}
+    store.close()
 
 
 def test_a_running_server_is_not_converted_under(settings, pg_settings, tmp_path):

@@ -64,6 +64,22 @@ def test_an_expired_nonce_is_worth_nothing(scratch, clock):
     assert scratch.take("nonce", "n") is None
 
 
+def test_a_lease_has_one_holder_until_it_runs_out_or_is_given_back(scratch, clock):
+    assert scratch.hold("jobs", "lease", "a", 30)
+    assert not scratch.hold("jobs", "lease", "b", 30)
+    clock.now += 20
+    assert scratch.hold("jobs", "lease", "a", 30)  # renewed
+    clock.now += 20
+    assert not scratch.hold("jobs", "lease", "b", 30)
+    clock.now += 11
+    assert scratch.hold("jobs", "lease", "b", 30)
+    assert not scratch.hold("jobs", "lease", "a", 30)
+    scratch.delete("jobs", "lease")
+    with ThreadPoolExecutor(8) as pool:
+        held = list(pool.map(lambda who: scratch.hold("jobs", "lease", who, 30), "abcdefgh"))
+    assert sum(held) == 1
+
+
 def test_a_count_rolls(scratch, clock):
     assert [scratch.count("login", "a", 60) for _ in range(3)] == [1, 2, 3]
     assert scratch.peek("login", "a", 60) == 3
