@@ -1,4 +1,5 @@
 """Just enough of a request to draw pages and forms without a store: the real templates, the real catalogues."""
+import functools
 import types
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ class Registry(dict):
     __hash__ = object.__hash__
 
 
+@functools.cache
 def registry():
     made = Registry()
     made.catalogues = Catalogues().add("mooctang_core").add("mooctang_core", "colander").add("mooctang_core", "deform")
