@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ZODB.utils import p64, repr_to_oid, u64
 
-from mooctang_core.store.durable import sync_path
+from mooctang_core.store.disk import sync_path
 from mooctang_core.store.errors import FULL, StoreDamaged, full
 from mooctang_core.store.places import kind_of, place_of
 from mooctang_core.store.reading import database_names, open_reader

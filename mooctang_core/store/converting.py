@@ -4,7 +4,8 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from mooctang_core.store.durable import DurableFileStorage, sync_path
+from mooctang_core.store.disk import sync_path
+from mooctang_core.store.durable import DurableFileStorage
 from mooctang_core.store.errors import StoreDamaged, StoreError, StoreHeld
 from mooctang_core.store.opening import open_storage
 from mooctang_core.store.places import blobs_beside, kind_of, place_of

@@ -1,13 +1,10 @@
 """A FileStorage that has told the disk everything before it says that a transaction is committed."""
 
 import errno
-import fcntl
 import os
 import struct
-import threading
 import time
 from pathlib import Path
-from typing import ClassVar
 
 from zc.lockfile import LockError
 from ZODB.FileStorage import FileStorage
@@ -15,7 +12,9 @@ from ZODB.FileStorage.FileStorage import FileStorageError
 from ZODB.FileStorage.format import CorruptedError
 from ZODB.utils import load_current, p64, u64, z64
 
+from mooctang_core.store.disk import deepest_existing, sync_file, sync_path
 from mooctang_core.store.errors import FULL, StoreDamaged, StoreDown, full, held
+from mooctang_core.store.holding import HeldFolder, holder_of
 from mooctang_core.store.sums import (
     SummedFileStorage,
     check_tail,
@@ -25,57 +24,6 @@ from mooctang_core.store.sums import (
 
 INODE_CHECK_SECONDS = 60
 BROKEN = frozenset({errno.EIO, errno.EROFS, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.ESTALE})
-
-
-class HeldFolder:
-    """A flock on the folder itself: there is no lock file that somebody could delete."""
-
-    _mine: ClassVar[dict] = {}
-    _lock = threading.Lock()
-
-    def __init__(self, folder, alone=False):
-        """`alone`: not even together with another database of this process."""
-        self.folder = Path(folder)
-        self._key = None
-        with self._lock:
-            handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-            found = os.fstat(handle)
-            key = (found.st_dev, found.st_ino)
-            if key in self._mine:
-                os.close(handle)
-                if alone:
-                    raise held(self.folder, os.getpid())
-                self._mine[key][1] += 1
-            else:
-                self._take(handle, key)
-            self._key = key
-
-    def _take(self, handle, key):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise held(self.folder, _holder(self.folder)) from None
-        self._mine[key] = [handle, 1]
-
-    def release(self):
-        with self._lock:
-            if self._key is None:
-                return
-            entry = self._mine[self._key]
-            entry[1] -= 1
-            if not entry[1]:
-                os.close(entry[0])
-                del self._mine[self._key]
-            self._key = None
-
-
-def _holder(folder):
-    for lock in sorted(folder.glob("*.fs.lock")):
-        words = lock.read_text(errors="replace").split()
-        if words and words[0].isdigit():
-            return words[0]
-    return ""
 
 
 class DurableFileStorage(SummedFileStorage):
@@ -99,7 +47,7 @@ class DurableFileStorage(SummedFileStorage):
                 check_tail(path, self._pos)
         except LockError:
             self._let_go()
-            raise held(path, _holder(path.parent)) from None
+            raise held(path, holder_of(path.parent)) from None
         except (FileStorageError, CorruptedError, struct.error) as error:
             self._abandon()
             raise StoreDamaged(f"The data file {path} is damaged ({error}): run `mooctang verify`, then restore the last backup.") from error
@@ -165,7 +113,7 @@ class DurableFileStorage(SummedFileStorage):
 
     def _blob_storeblob(self, oid, serial, blobfilename):
         with self._roomy():
-            there = _deepest_existing(Path(self.fshelper.getPathForOID(oid)))
+            there = deepest_existing(Path(self.fshelper.getPathForOID(oid)))
             super()._blob_storeblob(oid, serial, blobfilename)
             target = Path(self.fshelper.getBlobFilename(oid, serial))
             self._unsynced.append((target, there))
@@ -271,23 +219,3 @@ def refuse_lost_data(path, blob_dir):
     # An empty storage would be made, and FileStorage would then remove every blob.
     if not path.exists() and any(blob_dir.glob("0x*")):
         raise StoreDamaged(f"The file {path} is missing, but {blob_dir} holds files of it: restore the last backup, or put {path.name} back.")
-
-
-def _deepest_existing(folder):
-    while not folder.exists():
-        folder = folder.parent
-    return folder
-
-
-def sync_file(handle):
-    handle.flush()
-    os.fsync(handle.fileno())
-
-
-def sync_path(path):
-    """Have a file or folder on the disk, not only in the kernel's memory."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,4 +1,4 @@
-"""One school alone, out into a file and in from a file."""
+"""One school alone, out into a file."""
 
 
 import hashlib
@@ -7,23 +7,19 @@ import os
 import tarfile
 import tempfile
 import time
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from struct import Struct
 from zlib import crc32
 
-import transaction
-
-from mooctang_core.store.copying import Copier, instance
+from mooctang_core.store.copying import instance
 from mooctang_core.store.errors import StoreDamaged, StoreError
-from mooctang_core.store.files import spool
+from mooctang_core.store.naming import known_of
 from mooctang_core.store.places import MAIN
 from mooctang_core.store.reading import blob_path, opened, reader, walk
 from mooctang_core.store.turns import reading_turn
 
 FORMAT = "mooctang-school-1"
-NOT_OURS = "The file is not an exported school of this version: give one that `mooctang school export` wrote."
 HEAD = Struct(">8sII")  # oid, crc of the record, its length
 
 
@@ -38,24 +34,6 @@ def school_export(settings, slug, path):
             with reader(settings, name) as database:
                 result = _export(database, slug, about, path)
     return {"school": slug, "database": name, **result, "bytes": path.stat().st_size}
-
-
-def known_of(main, slug):
-    """(database name, what the alliance knows of the school)."""
-    with opened(main) as root:
-        alliance = root.get("alliance")
-        known = getattr(alliance, "schools", None) or {}
-        if slug not in known and slug not in root.get("schools", {}):
-            raise StoreError(f"There is no school {slug}: the schools are {', '.join(known) or 'none'}.")
-        return known.get(slug, MAIN), _names_of(alliance, slug) if alliance is not None else {"hosts": [], "codes": []}
-
-
-def _names_of(alliance, slug):
-    """Hosts and join codes belong to the alliance; the file remembers them, so that a restored school has them again."""
-    return {
-        "hosts": [host for host, target in alliance.hosts.items() if target == slug],
-        "codes": [[code, list(target)] for code, target in alliance.codes.items() if target[0] == slug],
-    }
 
 
 def _export(database, slug, about, path):
@@ -107,128 +85,3 @@ def _oid_of(database, slug):
             return root["schools"][slug]._p_oid
         except KeyError:
             raise StoreError(f"The database {database.database_name} has no school {slug}: look at the alliance's list of schools.") from None
-
-
-def import_into(store, path, slug=None, database=MAIN):
-    """Take a school from a file into a database, under its own word or another. Returns {"school", "database", "objects", "files"}."""
-    with _opened_tar(path) as tar:
-        manifest = _manifest(tar)
-        slug = slug or manifest["school"]
-        _refuse_taken(store, slug)
-        target = store.database(database)
-        objects = _member(tar, "objects", manifest["crc"])
-        copier = Copier(target)
-        copier.take(_records(objects, manifest), _file_source(tar, manifest, target))
-    _hang(target, slug, copier.oids[bytes.fromhex(manifest["root"])])
-    with writing(store.main) as connection:
-        name_in_alliance(connection.root(), slug, database, manifest)
-    return {"school": slug, "database": database, "objects": manifest["objects"], "files": len(manifest["files"])}
-
-
-@contextmanager
-def _opened_tar(path):
-    try:
-        with tarfile.open(path) as tar:
-            yield tar
-    except tarfile.TarError:
-        raise StoreError(NOT_OURS) from None
-
-
-def _manifest(tar):
-    try:
-        manifest = json.load(tar.extractfile("manifest.json"))
-    except (KeyError, ValueError):
-        manifest = {}
-    if manifest.get("format") != FORMAT:
-        raise StoreError(NOT_OURS)
-    return manifest
-
-
-def _refuse_taken(store, slug):
-    with opened(store.main) as root:
-        alliance = root.get("alliance")
-        if slug in (getattr(alliance, "schools", None) or ()) or slug in root.get("schools", {}):
-            raise StoreError(f"There is a school {slug} already: import it under another word.")
-
-
-def _member(tar, name, digest):
-    """A part of the tar, after its hash was found right."""
-    handle = tar.extractfile(name)
-    if hashlib.file_digest(handle, "sha256").hexdigest() != digest:
-        raise StoreDamaged(f"The part {name} of the exported school is damaged: export it again.")
-    handle.seek(0)
-    return handle
-
-
-def _records(handle, manifest):
-    for _ in range(manifest["objects"]):
-        oid, crc, length = HEAD.unpack(handle.read(HEAD.size))
-        data = handle.read(length)
-        if crc32(data) != crc:
-            raise StoreDamaged(f"The object {oid.hex()} of the exported school is damaged: export it again.")
-        yield oid, data
-
-
-def _file_source(tar, manifest, database):
-    """A function that gives the file of an object, in the folder from which it is moved into place."""
-    def source(oid):
-        digest = manifest["files"].get(oid.hex())
-        if digest is None:
-            return None
-        return _spooled(_member(tar, f"files/{oid.hex()}", digest), database)
-
-    return source
-
-
-def _spooled(handle, database):
-    return spool(handle, database.storage.temporaryDirectory()).path
-
-
-def _hang(database, slug, oid):
-    """Make a copied school one of its database's."""
-    with writing(database) as connection:
-        hang(connection, slug, oid)
-
-
-def hang(connection, slug, oid):
-    school = connection.get(oid)
-    if getattr(school, "slug", slug) != slug:
-        school.slug = slug
-    root = connection.root()
-    root["schools"] = {**root.get("schools", {}), slug: school}
-
-
-def take_down(root, slug):
-    """The database gives the school up."""
-    root["schools"] = {name: school for name, school in root["schools"].items() if name != slug}
-
-
-def name_in_alliance(root, slug, database, manifest=None):
-    """From now on requests for this school go to that database."""
-    alliance = root.get("alliance")
-    if alliance is None:
-        return
-    alliance.schools[slug] = database
-    if manifest is not None and slug == manifest["school"]:
-        _name_again(alliance.hosts, dict.fromkeys(manifest["hosts"], slug))
-        _name_again(alliance.codes, {code: tuple(target) for code, target in manifest["codes"]})
-
-
-def _name_again(names, wanted):
-    # What another school took meanwhile stays that school's.
-    for name, target in wanted.items():
-        if name not in names:
-            names[name] = target
-
-
-@contextmanager
-def writing(database):
-    """A connection in one transaction on one database, committed at the end."""
-    manager, connection = transaction.TransactionManager(explicit=True), None
-    try:
-        with manager:
-            connection = database.open(transaction_manager=manager)
-            yield connection
-    finally:
-        if connection is not None:
-            connection.close()

@@ -21,8 +21,9 @@ from mooctang_core.store.backup import backup, read_list
 from mooctang_core.store.control import ask
 from mooctang_core.store.converting import convert
 from mooctang_core.store.errors import StoreError
-from mooctang_core.store.exporting import import_into, school_export
+from mooctang_core.store.exporting import school_export
 from mooctang_core.store.house import open_store
+from mooctang_core.store.importing import import_into
 from mooctang_core.store.moving import move_school
 from mooctang_core.store.packing import pack_store
 from mooctang_core.store.places import MAIN, kind_of, store_folder

@@ -5,14 +5,14 @@ from ZODB.utils import p64, u64
 
 from mooctang_core.store.copying import Copier, instance
 from mooctang_core.store.errors import StoreDamaged, StoreError
-from mooctang_core.store.exporting import (
+from mooctang_core.store.files import spool
+from mooctang_core.store.naming import (
     hang,
     known_of,
     name_in_alliance,
     take_down,
     writing,
 )
-from mooctang_core.store.files import spool
 from mooctang_core.store.places import MAIN
 from mooctang_core.store.reading import blob_path, walk
 from mooctang_core.store.turns import changing_turn

@@ -12,7 +12,7 @@ from relstorage.options import Options
 from relstorage.storage import RelStorage
 from ZODB.blob import FilesystemHelper
 
-from mooctang_core.store.durable import sync_path
+from mooctang_core.store.disk import sync_path
 from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
 
 CONNECT_SECONDS = 5

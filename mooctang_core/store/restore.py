@@ -12,8 +12,10 @@ from mooctang_core.store.backup import (
     read_blob_list,
     read_list,
 )
-from mooctang_core.store.durable import DurableFileStorage, HeldFolder, sync_path
+from mooctang_core.store.disk import sync_path
+from mooctang_core.store.durable import DurableFileStorage
 from mooctang_core.store.errors import StoreDamaged, StoreError
+from mooctang_core.store.holding import HeldFolder
 from mooctang_core.store.places import MAIN, blobs_beside, kind_of, place_of
 from mooctang_core.store.sums import write_packed_sum
 
