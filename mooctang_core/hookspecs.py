@@ -15,7 +15,8 @@ EVENTS = frozenset({
     "session_started", "session_ended", "activity_published", "activity_closed", "activity_shown",
     "record_saved", "member_joined", "member_left", "notice_sent",
 })
-AT_LOAD = frozenset({"activity_types", "question_types", "importers", "exporters", "evolve_steps", "configure", "commands"})
+CLASSES = ("question_types", "importers", "exporters")
+AT_LOAD = frozenset({"activity_types", *CLASSES, "evolve_steps", "configure", "commands"})
 
 
 @hookspec
@@ -26,19 +27,22 @@ def activity_types():
 
 @hookspec
 def question_types():
-    """Called: once, on load. Return: a list of question type classes for every plugin that asks questions.
+    """Called: once, on load. Return: a list of question type classes, which every plugin that asks questions finds
+    with `host.classes(school, "question_types")`.
     If it raises: the plugin is quarantined. Since 0.1."""
 
 
 @hookspec
 def importers():
-    """Called: once, on load. Return: a list of importer classes (files that people bring in).
+    """Called: once, on load. Return: a list of importer classes (files that people bring in), found by others with
+    `host.classes(school, "importers")`.
     If it raises: the plugin is quarantined. Since 0.1."""
 
 
 @hookspec
 def exporters():
-    """Called: once, on load. Return: a list of exporter classes (files that people take out).
+    """Called: once, on load. Return: a list of exporter classes (files that people take out), found by others with
+    `host.classes(school, "exporters")`.
     If it raises: the plugin is quarantined. Since 0.1."""
 
 
@@ -50,20 +54,21 @@ def notify_channels(school):
 
 @hookspec
 def auth_providers(school):
-    """Called: when the login page is drawn. Return: a list of providers with `word`, `title`, `begin`, `finish`.
+    """Called: when the login page of a school is drawn, and again when somebody comes back. Return: a list of providers
+    with `word`, `title`, `begin(request)` -> the address to go to, and `finish(request)` -> (issuer, subject, claims).
     If it raises: the provider is not offered; the other ways to log in stand. Since 0.1."""
 
 
 @hookspec
 def search_backend(settings):
-    """Called: once at start. Return: a search backend, or None. The first answer is used.
-    If it raises: the built-in backend is used. Since 0.1."""
+    """Called: once at start. Return: a search backend, kept as `registry.search`, or None. The first answer is used.
+    If it raises: the next plugin is asked; with no answer there is no backend. Since 0.1."""
 
 
 @hookspec
 def live_bus(settings):
-    """Called: once at start when `bus` names no built-in. Return: a bus with publish, subscribe, on_reconnect, close.
-    If it raises: the server does not start and says so. Since 0.1."""
+    """Called: once at start. Return: a bus with publish, subscribe, on_reconnect and close, or None to leave it to the
+    setting `bus`. The first answer is used. If it raises: the server does not start and says so. Since 0.1."""
 
 
 @hookspec
@@ -74,7 +79,7 @@ def evolve_steps():
 
 @hookspec
 def configure(config):
-    """Called: once at start with the Pyramid configurator, after the package was scanned.
+    """Called: once at start with the Pyramid configurator, after the package was scanned. Return: nothing.
     If it raises: the plugin is quarantined. Since 0.1."""
 
 
@@ -98,7 +103,7 @@ def links(context, request):
 
 @hookspec
 def roster_columns(classroom, request):
-    """Called: when a classroom's roster or gradebook is drawn. Return: a list of Column with a value per person.
+    """Called: when a classroom's roster or gradebook is drawn. Return: a list of pairs (Column, {aid: value}).
     If it raises: those columns are left out and the page says so. Since 0.1."""
 
 
@@ -134,8 +139,9 @@ def activity_closed(activity, school, now):
 
 @hookspec
 def activity_shown(activity, classroom, school, now):
-    """Called: when a teacher opened an activity's results page: what a wall that follows should show.
-    `activity` is None when they left it. If it raises: its savepoint is rolled back. Since 0.1."""
+    """Called: when a teacher opened an activity's results page: what a wall that follows should show. `activity` is
+    None when they are back at the class page. Return: nothing.
+    If it raises: its savepoint is rolled back; the page is shown all the same. Since 0.1."""
 
 
 @hookspec
@@ -170,5 +176,6 @@ def classroom_groups(classroom):
 
 @hookspec
 def learning_progress(course, people):
-    """Called: by statistics and gradebook for the online half. Return: {aid: plain figures}, or None.
+    """Called: by statistics and gradebook for the online half. Return: {aid: {figure: number}}, or None if this plugin
+    knows no course units; the figures are videos, views, seconds, topics, comments, replies, total. First answer wins.
     If it raises: the online columns are left out and the page says so. Since 0.1."""

@@ -37,6 +37,14 @@ class Problem(NamedTuple):
     version: str
 
 
+class Answers(list):
+    """[(plugin name, answer)]; `failed` names the plugins that were asked and could not answer."""
+
+    def __init__(self, answers=()):
+        super().__init__(answers)
+        self.failed = []
+
+
 class PluginHost:
     """The plugins of this installation; asks them for a school, with only that school's plugins answering."""
 
@@ -46,6 +54,8 @@ class PluginHost:
         self.plugins = {}
         self.quarantined = {}
         self.kinds = {}
+        self.contributed = {hook: [] for hook in hookspecs.CLASSES}
+        """hook -> [(plugin name, class)]: what plugins bring for others to use."""
         self.health = {}
         self.pm = pluggy.PluginManager(hookspecs.PROJECT)
         self.pm.add_hookspecs(hookspecs)
@@ -68,12 +78,15 @@ class PluginHost:
         try:
             self.pm.check_pending()
             types = self._types_of(name)
+            brought = {hook: self._classes_of(name, hook) for hook in hookspecs.CLASSES}
         except Exception:
             self.pm.unregister(name=name)
             raise
         package = module.__name__.split(".")[0]
         self.plugins[name] = Plugin(name, module, package, version, tuple(cls.kind for cls in types))
         self.kinds.update((cls.kind, (name, cls)) for cls in types)
+        for hook, classes in brought.items():
+            self.contributed[hook] += [(name, cls) for cls in classes]
 
     def _types_of(self, name):
         types = [cls for impl in self._implementations("activity_types", name) for cls in impl.function()]
@@ -83,6 +96,13 @@ class PluginHost:
             if cls.kind in self.kinds:
                 raise ValueError(f"kind {cls.kind!r} of {name} already belongs to plugin {self.kinds[cls.kind][0]!r}")
         return types
+
+    def _classes_of(self, name, hook):
+        classes = [cls for impl in self._implementations(hook, name) for cls in impl.function()]
+        for cls in classes:
+            if not isinstance(cls, type):
+                raise TypeError(f"{hook}() of {name} must return classes, not {cls!r}")
+        return classes
 
     def _check_events(self, module):
         for event in hookspecs.EVENTS:
@@ -102,6 +122,8 @@ class PluginHost:
         plugin = self.plugins.pop(name)
         self.pm.unregister(name=name)
         self.kinds = {kind: owner for kind, owner in self.kinds.items() if owner[0] != name}
+        for hook, brought in self.contributed.items():
+            self.contributed[hook] = [(owner, cls) for owner, cls in brought if owner != name]
         self._quarantine(name, error, plugin.version)
 
     # -- who is on --
@@ -117,6 +139,14 @@ class PluginHost:
         """The activity types a teacher of this school may add, at a place (session, plan, task, unit)."""
         found = [cls for name, cls in self.kinds.values() if self.is_on(school, name)]
         return sorted((c for c in found if place is None or place in c.places), key=lambda cls: cls.kind)
+
+    def classes(self, school, hook):
+        """What the plugins that this school has on bring under one of question_types, importers, exporters."""
+        return [cls for name, cls in self.contributed[hook] if self.is_on(school, name)]
+
+    def has(self, school, hook):
+        """Whether any plugin that this school has on would answer."""
+        return any(self.is_on(school, impl.plugin_name) for impl in self._implementations(hook))
 
     def live(self, node, school):
         """The plugin's Activity round a stored node; MissingActivity when its plugin is off or gone."""
@@ -135,13 +165,15 @@ class PluginHost:
 
     # -- asking and telling --
     def ask(self, school, hook, /, **arguments):
-        """[(plugin name, answer)] of every plugin this school has on; one that raises is left out and counted."""
-        answers = []
+        """[(plugin name, answer)] of every plugin this school has on; one that raises is left out, counted and named."""
+        answers = Answers()
         for impl in self._implementations(hook):
             if self.is_on(school, impl.plugin_name):
                 done, answer = self._contained(school, impl, hook, arguments)
                 if done and answer is not None:
                     answers.append((impl.plugin_name, answer))
+                elif not done:
+                    answers.failed.append(impl.plugin_name)
         return answers
 
     def tell(self, school, hook, /, **arguments):
@@ -161,6 +193,18 @@ class PluginHost:
         """(plugin name, answer) of every loaded plugin, whatever the schools have on: for start-up questions."""
         for impl in self._implementations(hook):
             yield impl.plugin_name, call(impl, arguments)
+
+    def offered(self, hook, /, **arguments):
+        """The first answer of any loaded plugin, for start-up; one that raises is passed over, and the log says so."""
+        for impl in self._implementations(hook):
+            try:
+                answer = call(impl, arguments)
+            except Exception as error:  # a stranger's code may raise anything
+                log.error("plugin %s failed in %s", impl.plugin_name, hook, exc_info=error)
+                continue
+            if answer is not None:
+                return answer
+        return None
 
     def _implementations(self, hook, name=None):
         found = [i for i in getattr(self.pm.hook, hook).get_hookimpls() if name is None or i.plugin_name == name]

@@ -10,9 +10,9 @@ MISSING = "—"
 PEOPLE = (Column(_("学号"), kind="id"), Column(_("姓名")), Column(_("行政班")))
 
 
-def table(classroom, host, school):
-    """The whole gradebook as a Table: csv and xlsx read this."""
-    return _filled(people_rows(classroom), counted_activities(classroom, host, school), host, school)
+def table(classroom, host, school, groups=(), beside=()):
+    """The whole gradebook as a Table: csv and xlsx read this. What plugins say of people comes as pairs (Column, {aid: value})."""
+    return _filled(people_rows(classroom), counted_activities(classroom, host, school), host, school, groups, beside)
 
 
 def screen(classroom, host, school, sort="", find="", number=1, **spoken):
@@ -33,11 +33,21 @@ def people_rows(classroom):
     return [(m.number, m.name, m.cohort, m) for m in people]
 
 
-def _filled(rows, activities, host, school):
+def _filled(rows, activities, host, school, groups=(), beside=()):
     squares = [column_of(activity, host, school) for activity in activities]
-    columns = (*PEOPLE, *(Column(heading(activity)) for activity in activities))
-    filled = [(*facts, *(square(member) for square in squares)) for *facts, member in rows]
+    columns = (*PEOPLE, *heads(groups), *(Column(heading(activity)) for activity in activities), *heads(beside))
+    filled = [(*facts, *values_of(groups, member.aid), *(square(member) for square in squares), *values_of(beside, member.aid))
+              for *facts, member in rows]
     return Table("gradebook", columns, filled, title=_("平时成绩"))
+
+
+def heads(pairs):
+    return [column for column, _values in pairs]
+
+
+def values_of(pairs, aid):
+    """One person's values in columns given as pairs (Column, {aid: value})."""
+    return [values.get(aid) for _column, values in pairs]
 
 
 def counted_activities(classroom, host, school):

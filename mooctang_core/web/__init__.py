@@ -28,7 +28,7 @@ TM = {
 }
 PARTS = (
     "logs", "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "pwa",
-    "views.login", "views.handover", "views.classroom", "views.plugins", "views.ops",
+    "views.login", "views.external", "views.handover", "views.classroom", "views.plugins", "views.ops",
 )
 
 
@@ -44,6 +44,7 @@ def make_app(settings, store=None, host=None, clock=None):
     _words_and_looks(registry, settings)
     _live(registry, settings)
     _beside(registry, settings)
+    registry.search = registry.host.offered("search_backend", settings=settings)
     _parts(config)
     _plugins(config)
     app = config.make_wsgi_app()

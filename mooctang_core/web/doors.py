@@ -48,6 +48,12 @@ def where_to(request):
     return safe_path(request.params.get("next"))
 
 
+def external_ways(request):
+    """[(plugin, provider)]: how else one may sign in at this school, as its plugins offer it."""
+    return [(plugin, provider) for plugin, providers in request.ask("auth_providers", school=request.school)
+            for provider in (providers if isinstance(providers, (list, tuple)) else ()) if hasattr(provider, "word")]
+
+
 def guesses_of(request):
     return Guesses(request.registry.store.scratch, request.registry.settings_.login_tries)
 

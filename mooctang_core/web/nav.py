@@ -37,6 +37,8 @@ class Nav:
         """The menu of a classroom: the teacher's desk, or what a student may open; what plugins offer comes after."""
         items = [("room", _("课堂首页"), "", "house"), ("history", _("历史课堂"), "history", "calendar3")]
         if self.request.may(TEACH, room):
+            if self.request.plugins.has(self.request.school, "reports"):
+                items.append(("reports", _("学情统计"), "reports", "bar-chart"))
             items += [("gradebook", _("平时成绩"), "gradebook", "trophy"), ("roster", _("学生管理"), "roster", "people"),
                       ("code", _("课堂码"), "code", "qr-code")]
         path = self.request.resource_path(room)

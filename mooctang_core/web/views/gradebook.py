@@ -8,6 +8,7 @@ from ...permissions import TEACH
 from ...tables import as_csv, as_xlsx
 from ...words import translator
 from ..downloads import download
+from .beside import beside
 from .tabling import Screen
 
 _ = translator("mooctang_core")
@@ -15,19 +16,25 @@ _ = translator("mooctang_core")
 
 @view_config(context=Classroom, name="gradebook", permission=TEACH, request_method="GET", renderer="gradebook.pt")
 def show(classroom, request):
-    table = gradebook.table(classroom, request.plugins, request.school)
+    table, said = made(classroom, request)
     screen = Screen(request, table, request.resource_path(classroom, "gradebook.csv"), request.resource_path(classroom, "gradebook.xlsx"))
-    line = request.translate(_("${n} 名学生，${of} 项记录", n=len(table.rows), of=len(table.columns) - 3))
-    return {"room": classroom, "table": table, "screen": screen, "line": line}
+    line = request.translate(_("${n} 名学生，${of} 项记录", n=len(table.rows), of=len(table.columns) - 3 - sum(map(len, said[:3]))))
+    return {"room": classroom, "table": table, "screen": screen, "line": line, "texts": 1 + len(said.groups), "missing": said.missing}
+
+
+def made(classroom, request):
+    """(the gradebook, what plugins put beside the names)"""
+    said = beside(classroom, request)
+    return gradebook.table(classroom, request.plugins, request.school, said.groups, said.own + said.online), said
 
 
 @view_config(context=Classroom, name="gradebook.csv", permission=TEACH, request_method="GET")
 def csv(classroom, request):
-    table = gradebook.table(classroom, request.plugins, request.school)
+    table, _said = made(classroom, request)
     return download(request, as_csv(table, request.translate, request.school.timezone), f"{classroom.title}-{request.translate(table.title)}.csv")
 
 
 @view_config(context=Classroom, name="gradebook.xlsx", permission=TEACH, request_method="GET")
 def xlsx(classroom, request):
-    table = gradebook.table(classroom, request.plugins, request.school)
+    table, _said = made(classroom, request)
     return download(request, as_xlsx([table], request.translate, request.school.timezone), f"{classroom.title}-{request.translate(table.title)}.xlsx")

@@ -13,7 +13,7 @@ from ...identity.cookies import DEVICE
 from ...identity.csrf import visitor_of
 from ...identity.limits import TooMany
 from ...words import duration, translator
-from ..doors import anybody, guesses_of, in_pool, keeps, later, let_in, patience, revoke, second_pass, sign_out, waiting, where_to
+from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, let_in, patience, revoke, second_pass, sign_out, waiting, where_to
 from ..errors import page
 from ..rendering import draw
 from .devices import touch
@@ -44,6 +44,7 @@ def ask(request):
 
 def form(request, problem="", name="", status=200):
     values = {"problem": problem, "name": name, "next": where_to(request), "schools": schools_to_choose(request),
+              "ways": [provider for _plugin, provider in external_ways(request)],
               "chosen": request.params.get("school", ""), "keep": request.POST.get("keep", "") == "yes" if request.POST else True}
     return Response(draw(request, "mooctang_core", "login.pt", values), status=status)
 
