@@ -33,7 +33,7 @@ def keep_templates(settings):
     os.environ.setdefault("CHAMELEON_CACHE", str(folder))
 
 
-def do(settings, name, **words):
+def do(settings, name, /, **words):
     """An operation, by the server that holds the embedded store, or here when no server runs."""
     from ..flows import operating
     from ..plugins import PluginHost

@@ -49,7 +49,7 @@ def _serve(settings, phones):
     addresses = [(settings.listen, settings.port)]
     if phones:
         addresses += [("0.0.0.0", settings.port + place) for place in range(1, len(SCHOOLS) + 1)]
-    return run(settings, addresses, on_ready=lambda bound: greet(settings, phones))
+    return run(settings, addresses, on_ready=lambda bound: greet(settings, phones), level="WARNING")
 
 
 def greet(settings, phones):

@@ -22,7 +22,7 @@ def serve(ctx, ini, **over):
     ctx.exit(run(settings_for(ini, **over)))
 
 
-def run(settings, addresses=None, on_ready=None):
+def run(settings, addresses=None, on_ready=None, level=None):
     """Serve and return the exit code: 0 stopped as asked, 2 when something a person can mend was in the way."""
     from ..store.places import kind_of, store_folder
 
@@ -30,9 +30,10 @@ def run(settings, addresses=None, on_ready=None):
         raise Wrong(f"There is no store in {settings.home} yet: name another folder with --home, make a school with `mooctang school create`, "
                     "or run `mooctang demo --serve` to look around.")
     keep_templates(settings)
+    from ..web.logs import write_json
     from ..web.serve import serve as serve_app
 
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    write_json(level or settings.log_level)
     # Starting and stopping are said by us, in one line.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     return serve_app(settings, make, addresses, on_ready or say_where)

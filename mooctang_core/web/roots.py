@@ -47,6 +47,8 @@ def slug_of(alliance, host):
     host = host.lower().rstrip(".")
     hosts = alliance.hosts
     name, port = parted(host)
+    if not name:
+        return None
     found = hosts.get(host, hosts.get(name))
     return hosts.get(f":{port}") if found is None and port and is_number(name) else found
 

@@ -22,7 +22,7 @@ OPERATIONS = {
 }
 
 
-def operate(house, name, **words):
+def operate(house, name, /, **words):
     """Do one of them. A Mistake says what was wrong with the words."""
     return OPERATIONS[name](house, **words)
 
@@ -33,7 +33,7 @@ def as_tasks(house):
 
 
 def _task(house, name):
-    return lambda store, **words: operate(house, name, **words)
+    return lambda store, /, **words: operate(house, name, **words)
 
 
 __all__ = ["OPERATIONS", "House", "Mistake", "StoreError", "as_tasks", "operate"]
