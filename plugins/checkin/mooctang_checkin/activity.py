@@ -130,6 +130,12 @@ class CheckIn(Activity):
         return record
 
     # -- the teacher decides --
+    def save(self, person_id, status=None, score=None, at=None, by=None, why="", **data):
+        """A teacher's change carries its reason."""
+        if by is not None and not why.strip():
+            raise Refused(_("请写一句原因。学生和其他老师看得到是谁改的、为什么。"))
+        return super().save(person_id, status, score, at, by, why, **data)
+
     def pending(self):
         """Everybody whose mark waits for the teacher."""
         return [person for person in self.people() if self.record_of(person.aid).status == PENDING]

@@ -11,7 +11,7 @@ class TestCheckInConforms(ActivityConformance):
 
 class TestPlaceConforms(ActivityConformance):
     activity = CheckIn
-    settings = {"place": "true", "latitude": "30.5", "longitude": "114.4"}
+    settings: dict = {"place": "true", "latitude": "30.5", "longitude": "114.4"}
 
     def answer(self, number):
         return {"latitude": "30.5", "longitude": "114.4", "accuracy": "12"}
