@@ -64,68 +64,69 @@ def event(name, data):
 
 
 class Looked:
-    """Which fragments are looked at, found by path, by room and by school."""
+    """Which fragments are looked at, found by path, room, school, face and person, so that a tap costs a few look-ups."""
 
     def __init__(self):
         self.fragments = {}
-        self._indexes = {"path": {}, "room": {}, "school": {}}
+        self._index = {}
 
     def find(self, key, room):
         """The fragment of this key, made if nobody looked at it yet."""
         fragment = self.fragments.get(key)
         if fragment is None:
             fragment = self.fragments[key] = Fragment(key, room)
-            for name, place in self._places(fragment):
-                self._indexes[name].setdefault(place, set()).add(fragment)
+            for place in _places(fragment):
+                self._index.setdefault(place, set()).add(fragment)
         return fragment
 
     def forget(self, fragment):
         del self.fragments[fragment.key]
-        for name, place in self._places(fragment):
-            index = self._indexes[name]
-            index[place].discard(fragment)
-            if not index[place]:
-                del index[place]
-
-    def _places(self, fragment):
-        school = fragment.key.school
-        yield "path", (school, fragment.key.path)
-        yield "school", school
-        if fragment.room is not None:
-            yield "room", (school, fragment.room)
-
-    def _in(self, name, place):
-        return self._indexes[name].get(place, ())
+        for place in _places(fragment):
+            self._index[place].discard(fragment)
+            if not self._index[place]:
+                del self._index[place]
 
     def touched(self, change):
         """The fragments that a change makes stale."""
         kind, school, path = change["k"], change.get("s"), change.get("p") or ""
-        if kind == "all" or not school:
-            return set(self.fragments.values()) if kind != "presence" else set()
-        rooms = [self._in("room", (school, place)) for place in _upwards(path)]
-        here = self._in("path", (school, path))
+        if kind == "all":
+            return set(self.fragments.values())
         if kind == "record":
-            return self._touched_by_record(here, rooms, frozenset(change.get("a") or ()))
-        if kind == "presence":
-            return self._touched_by_presence(here)
-        if kind == "room":
-            return set(self._in("school", school) if not path else here).union(self._in("room", (school, path)))
+            return self._of_record(school, path, change.get("a") or ())
         if kind == "node":
-            return set(here).union(*([f for f in room if f.key.path == f.room] for room in rooms))
-        return set()
+            rooms = (self._at("home", school, place) for place in _upwards(path))
+            return self._at("path", school, path).union(*rooms)
+        if kind == "room":
+            return self._at("path", school, path) | self._at("room", school, path) if path else set(self._at("school", school))
+        if kind == "presence":
+            # A room that shows the number alone spares its whole console the drawing.
+            return self._at("face", school, path, "presence") or self._at("face", school, path, "console")
+        return frozenset()
 
-    @staticmethod
-    def _touched_by_record(here, rooms, people):
-        of_this = {f for f in here if f.key.face in SHARED_AT_RECORD or f.key.aid in people}
-        return of_this.union(*(
-            [f for f in room if f.key.path == f.room and (f.key.face in ROOM_AT_RECORD or f.key.aid in people)]
-            for room in rooms))
+    def _of_record(self, school, path, people):
+        places = list(_upwards(path))
+        found = set().union(*(self._at("face", school, path, face) for face in SHARED_AT_RECORD))
+        found.update(*(self._at("face", school, place, face) for place in places for face in ROOM_AT_RECORD))
+        for aid in people:
+            found.update(*(self._at("own", school, place, aid) for place in places))
+        return found
 
-    @staticmethod
-    def _touched_by_presence(here):
-        # A room that shows the number alone spares its whole console the drawing.
-        alone = {f for f in here if f.key.face == "presence"}
-        return alone or {f for f in here if f.key.face == "console"}
+    def _at(self, *place):
+        return self._index.get(place, frozenset())
+
+
+def _places(fragment):
+    """Under what a fragment is found; `home` are a room's own faces, apart from those of its activities."""
+    school, path, face, aid = fragment.key[:4]
+    yield "school", school
+    yield "path", school, path
+    yield "face", school, path, face
+    if aid is not None:
+        yield "own", school, path, aid
+    if fragment.room is not None:
+        yield "room", school, fragment.room
+        if fragment.room == path:
+            yield "home", school, path
 
 
 def _upwards(path):

@@ -120,9 +120,7 @@ class Asgi:
     async def _send(self, answer, receive, send):
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         if answer.rest is None:
-            async with asyncio.timeout(WRITE_SECONDS):
-                await send({"type": "http.response.body", "body": answer.body})
-            return
+            return await send({"type": "http.response.body", "body": answer.body})
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             await self._send_pieces(answer, gone, send)
