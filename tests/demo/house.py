@@ -33,10 +33,10 @@ class Process:
         """Seconds until it said that it is ready."""
         began = time.monotonic()
         environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        self.log = open(self.home.parent / "demo.log", "w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mooctang_core.cli", "demo", "--serve", "--no-phones", "--home", str(self.home), "--port", str(self.port), *self.words],
-            stdout=self.log, stderr=self.log, env=environ)
+        with open(self.home.parent / "demo.log", "w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mooctang_core.cli", "demo", "--serve", "--no-phones", "--home", str(self.home), "--port", str(self.port), *self.words],
+                stdout=log, stderr=log, env=environ)
         while time.monotonic() - began < seconds:
             if "Ctrl+C" in self.said():
                 return time.monotonic() - began
