@@ -257,6 +257,7 @@ def _submit(activity, person, answer, now):
 
 
 def _chinese(html, allowed):
-    for text in allowed:
-        html = html.replace(str(text), "")
+    # The longest first: 一班 must not be taken out of 物理一班.
+    for text in sorted(map(str, allowed), key=len, reverse=True):
+        html = html.replace(text, "")
     return [line.strip() for line in html.splitlines() if CJK.search(line)]
