@@ -15,15 +15,15 @@ def table(classroom, host, school, groups=(), beside=()):
     return _filled(people_rows(classroom), counted_activities(classroom, host, school), host, school, groups, beside)
 
 
-def screen(classroom, host, school, sort="", find="", number=1, **spoken):
+def screen(classroom, host, school, sort="", find="", number=1, groups=(), beside=(), **spoken):
     """One page of it: only the squares that are seen are worked out, unless the order asks for all."""
     activities = counted_activities(classroom, host, school)
     rows = people_rows(classroom)
     if sort.lstrip("-") not in ("", "0", "1", "2"):
-        return page(_filled(rows, activities, host, school), sort, find, number, **spoken)
+        return page(_filled(rows, activities, host, school, groups, beside), sort, find, number, **spoken)
     names = Table("people", (*PEOPLE, Column("")), rows)
     part = page(names, sort, find, number, **spoken)
-    shown = _filled(part.rows, activities, host, school)
+    shown = _filled(part.rows, activities, host, school, groups, beside)
     return Page(shown, shown.rows, part.found, part.number, part.pages, part.sort, part.find)
 
 

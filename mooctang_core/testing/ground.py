@@ -76,6 +76,10 @@ def _student(alliance, school, room, slug, number, now):
 
 def sign_in(store, aid, host, now):
     """A device cookie for this account on a host, as after a login."""
-    with transaction.manager:
-        account = store.connection("main", transaction.manager).root()["alliance"].accounts[aid]
-        return devices.open(account, host, "test", now)
+    manager = transaction.TransactionManager(explicit=True)
+    manager.begin()
+    connection = store.connection("main", manager)
+    cookie = devices.open(connection.root()["alliance"].accounts[aid], host, "test", now)
+    manager.commit()
+    connection.close()
+    return cookie

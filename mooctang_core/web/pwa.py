@@ -6,6 +6,7 @@ from functools import lru_cache
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
+from .rendering import draw
 from .statics import asset_url, find
 
 STYLES = ("ds.css", "ui.css")
@@ -57,17 +58,17 @@ def script(path):
     return path.read_text("utf-8")
 
 
-def offline(_request):
-    return {}
+def offline(request):
+    return Response(draw(request, "mooctang_core", "offline.pt", {}))
 
 
 def includeme(config):
     config.add_request_method(secure_context, reify=True)
     config.add_request_method(pwa, reify=True)
-    for name, path, view, more in (
-        ("manifest", "/manifest.webmanifest", manifest, {}),
-        ("worker", "/sw.js", worker, {}),
-        ("offline", "/offline", offline, {"renderer": "mooctang_core:offline.pt"}),
+    for name, path, view in (
+        ("manifest", "/manifest.webmanifest", manifest),
+        ("worker", "/sw.js", worker),
+        ("offline", "/offline", offline),
     ):
         config.add_route(name, path)
-        config.add_view(view, route_name=name, request_method=("GET", "HEAD"), permission=NO_PERMISSION_REQUIRED, **more)
+        config.add_view(view, route_name=name, request_method=("GET", "HEAD"), permission=NO_PERMISSION_REQUIRED)

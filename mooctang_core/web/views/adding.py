@@ -2,6 +2,7 @@
 
 from deform import Button, ValidationFailure
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from ...activity import Refused
@@ -11,6 +12,7 @@ from ...model.sessions import Session
 from ...permissions import TEACH
 from ...plain import thawed
 from ...words import translator
+from ..rendering import draw
 from .activity import settings_form
 
 _ = translator("mooctang_core")
@@ -84,7 +86,8 @@ def in_running(classroom, request):
     if session is None:
         raise Refused(_("还没有上课。请先点“开始上课”。"))
     if request.method == "POST":
-        return add(session, request)
+        answer = add(session, request)
+        return answer if isinstance(answer, Response) else Response(draw(request, "mooctang_core", "activity_new.pt", answer), status=422)
     kind = request.GET.get("kind")
     if not kind:
         raise HTTPNotFound()

@@ -16,15 +16,18 @@ class Head(NamedTuple):
 
 
 class Screen:
-    """One page of a table for the reader of a request. `files` is the address of its downloads, without the ending."""
+    """One page of a table for the reader of a request; `csv` and `xlsx` are the addresses of its downloads.
 
-    def __init__(self, request, table, csv, xlsx, kept=()):
+    `cut` finds, sorts and takes the page: it may make the rest of the rows only then, for tables that are dear to make.
+    """
+
+    def __init__(self, request, table, csv, xlsx, kept=(), cut=page):
         asked = request.GET
         number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
-        found = page(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
+        found = cut(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
         self.csv, self.xlsx, self.kept = csv, xlsx, list(kept)
-        self.title = said(table.title or table.name, request.translate)
-        self.table = readable(request, table, found.rows)
+        self.table = readable(request, found.table, found.rows)
+        self.title = self.table.title or self.table.name
         self.found, self.number, self.pages, self.sort, self.find = found.found, found.number, found.pages, found.sort, found.find
         self._path = request.path
 

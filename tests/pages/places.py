@@ -1,0 +1,24 @@
+"""Every page with who may open it: the list that the tests of the pages walk through."""
+
+from tests.pages.stage import ROOM
+
+ALL = (None, "s1", "teacher", "manager", "outsider")
+
+
+def pages(urls):
+    """(name, who, url) of every page that there is."""
+    return [
+        ("portal", None, "/"), ("portal, signed in", "s1", "/"), ("my", "s1", "/my"), ("my, teacher", "teacher", "/my"), ("my, nobody's", "outsider", "/my"),
+        ("messages", "s1", "/messages"), ("account", "s1", "/account"), ("account, manager", "manager", "/account"),
+        ("join", None, "/join/"), ("join, signed out", None, "/join/PHY234"), ("join, uncertified", "outsider", "/join/PHY234"),
+        ("join, other school", "s1", "/join/?code=WES234"), ("class", "s1", ROOM), ("class, nothing done", "s6", ROOM), ("console", "teacher", ROOM),
+        ("end", "teacher", ROOM + "end"), ("code", "teacher", ROOM + "code"), ("history", "teacher", ROOM + "history"),
+        ("history, student", "s1", ROOM + "history"), ("session", "teacher", ROOM + "sessions/1/"), ("session, student", "s1", ROOM + "sessions/2/"),
+        ("activity, done", "s1", urls["hello"]), ("activity, open", "s2", urls["ask"]), ("activity, teacher", "teacher", urls["ask"]),
+        ("draft", "teacher", urls["draft"]), ("table", "teacher", urls["ask"] + "table?name=records"), ("new", "teacher", ROOM + "add?kind=playask"),
+        ("edit", "teacher", urls["draft"] + "edit"), ("gradebook", "teacher", ROOM + "gradebook"), ("roster", "teacher", ROOM + "roster"),
+        ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
+    ]
+
+
+NAMES = [name for name, _who, _url in pages(dict.fromkeys(("hello", "ask", "draft"), ""))]

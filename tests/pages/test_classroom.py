@@ -1,0 +1,140 @@
+"""A lesson through the pages: begin, publish, take part, close, look back."""
+
+import pytest
+
+from tests.pages.stage import ROOM, play
+
+
+@pytest.mark.feature("SES-01")
+def test_a_class_is_begun_and_ended_and_ending_says_what_it_closes(campus):
+    teacher = campus.browser("teacher")
+    campus.end()
+    assert "还没有上课" in teacher.get(ROOM)
+    teacher.post(ROOM + "start")
+    url = campus.open(play().Ask, title="Momentum")
+    assert "Momentum" in teacher.get(ROOM + "end") and "结果从此固定" in teacher.last.text
+    teacher.post(ROOM + "end")
+    assert "还没有上课" in teacher.get(ROOM)
+    assert campus.browser("s1").app.post(url + "submit", {"choice": "B", "csrf_token": campus.browser("s1").token()}, status="*").status_int == 409
+
+
+@pytest.mark.feature("SES-04")
+def test_two_teachers_who_begin_at_once_get_one_class(campus):
+    campus.end()
+    campus.post("teacher", ROOM, "start")
+    campus.post("colleague", ROOM, "start")
+    with campus.reading() as school:
+        sessions = school["courses"]["physics"]["2026-fall"]["r7"]["sessions"]
+        assert len(sessions) == 2 and sessions.running.__name__ == "2"
+    assert "data-running" in campus.browser("colleague").get(ROOM)
+
+
+@pytest.mark.feature("SES-05")
+def test_the_console_counts_names_the_missing_and_moves_the_deadline(campus):
+    url = campus.open(play().Ask, title="Momentum", minutes="5")
+    campus.post("s1", url, "submit", choice="B")
+    teacher = campus.browser("teacher")
+    teacher.get(ROOM)
+    console = teacher.last.html.find(id="console")
+    assert console.find(class_="big").text.split() == ["1", "/", "6", "已提交"]
+    assert [li.text for li in console.find(class_="names").find_all("li")] == [f"学生{n}" for n in range(2, 7)]
+    before = console.find(attrs={"data-ends": True})["data-ends"]
+    teacher.post(url + "extend", seconds="30", back=ROOM)
+    assert int(teacher.last.html.find(id="console").find(attrs={"data-ends": True})["data-ends"]) == int(before) + 30_000
+    teacher.post(url + "close", back=ROOM)
+    assert "现在没有进行中的活动" in teacher.last.text
+
+
+def test_what_was_prepared_is_published_with_one_press(campus):
+    url = campus.add(play().Note, title="Later")
+    assert "Later" not in campus.browser("s1").get(ROOM)
+    campus.browser("teacher").post(url + "publish", back=ROOM)
+    assert "Later" in campus.browser("s1").get(ROOM)
+
+
+@pytest.mark.parametrize("name, state", [("now", "open"), ("later", "draft")])
+def test_a_new_activity_is_opened_now_or_kept_for_later(campus, name, state):
+    campus.browser("teacher").post(ROOM + "add?kind=playask", title_="Quick", minutes="3", **{name: "yes"})
+    with campus.reading() as school:
+        node = school["courses"]["physics"]["2026-fall"]["r7"]["sessions"]["1"]["1"]
+        assert (node.title, node.state, node.settings["minutes"]) == ("Quick", state, 3)
+
+
+def test_a_wrong_setting_comes_back_with_its_reason(campus):
+    text = campus.browser("teacher").post(ROOM + "add?kind=playask", status=422, minutes="900")
+    assert "error-summary" in text
+
+
+@pytest.mark.feature("SES-06")
+def test_before_the_class_students_read_that_it_has_not_begun(campus):
+    campus.end()
+    student = campus.browser("s1")
+    assert "当前课堂还没开始上课" in student.get(ROOM)
+    # What plugins announce stands there too.
+    assert "最近便条" in student.last.text
+    campus.start("east")
+    assert "当前课堂还没开始上课" not in student.get(ROOM)
+
+
+def test_the_live_fragments_say_the_same_as_the_page(campus):
+    url = campus.open(play().Hello)
+    before = campus.live("s1", ROOM)
+    assert "正在进行" in before["room"] and before["mine"].count("data-done") == 1
+    campus.post("s1", url, "submit")
+    after = campus.live("s1", ROOM)
+    assert after["room"] == before["room"] and 'data-done="1/1"' in after["mine"] and "准时" in after["mine"]
+    assert "csrf" not in after["room"] and "s2" not in after["room"]
+
+
+@pytest.mark.feature("SES-07")
+def test_history_holds_every_class_with_ones_own_and_the_classs_results(lesson):
+    campus, urls = lesson
+    student = campus.browser("s1")
+    assert student.get(ROOM + "history").count("次课") >= 2
+    html = student.last.html
+    assert [h2.text.split()[1] for h2 in html.find_all("h2")] == ["2", "1"]
+    row = html.find("a", href=lambda href: href and href.endswith(urls["ask"]))
+    assert row.find(class_="r").text == "1 分"
+    student.get(ROOM + "sessions/2/")
+    hello = student.last.html.find("a", href=lambda href: href and href.endswith(urls["hello"]))
+    assert "3 / 6 人参加" in hello.text and "准时" in hello.text
+    teacher = campus.browser("teacher")
+    assert "3 / 6 人参加" in teacher.get(ROOM + "sessions/2/")
+    assert "学生4" in teacher.get(urls["hello"]) and "缺席" in teacher.last.text
+
+
+def test_the_table_of_an_activity_is_searched_sorted_and_taken_away(lesson):
+    campus, urls = lesson
+    teacher = campus.browser("teacher")
+    teacher.get(urls["hello"] + "table?name=records&find=%E5%AD%A6%E7%94%9F3")
+    assert [cell.text for cell in teacher.last.html.find("tbody").find_all("td")][1:3] == ["学生3", "准时"]
+    teacher.get(urls["hello"] + "table?name=records&sort=-0")
+    assert teacher.last.html.find("tbody").find("td").text.endswith("6")
+    csv = teacher.app.get(urls["hello"] + "table.csv?name=records")
+    assert csv.headers["Content-Disposition"].startswith("attachment") and "学生3" in csv.body.decode("utf-8-sig")
+
+
+@pytest.mark.feature("GRD-04")
+def test_the_gradebook_is_taken_away_as_the_screen_shows_it(lesson):
+    campus, _urls = lesson
+    teacher = campus.browser("teacher")
+    teacher.get(ROOM + "gradebook")
+    heads = [a.text for a in teacher.last.html.find("thead").find_all("a")]
+    rows = teacher.app.get(ROOM + "gradebook.csv").body.decode("utf-8-sig").splitlines()
+    assert rows[0].split(",") == heads and len(rows) == 7
+    assert teacher.app.get(ROOM + "gradebook.xlsx").body[:2] == b"PK"
+
+
+@pytest.mark.feature("PLG-04")
+def test_a_plugin_that_raises_takes_no_page_down(campus):
+    url = campus.open(play().Broken)
+    for who, place in (("s1", ROOM), ("s1", url), ("teacher", ROOM), ("teacher", url), ("teacher", ROOM + "history"), ("s1", ROOM + "history"),
+                       ("s1", ROOM + "sessions/1/"), ("s1", "/messages")):
+        assert "RuntimeError" not in campus.browser(who).get(place)
+    assert "暂时无法显示" in campus.browser("s1").get(url)
+    assert campus.host.health_of(_school(campus), "play").failures
+
+
+def _school(campus):
+    with campus.reading() as school:
+        return school
