@@ -6,8 +6,9 @@ import random
 
 from mooctang_core.committer import Outcome
 
-from .asgi_answers import Answerer, Crew, Overfull, plain_answer
+from .asgi_answers import Answerer, plain_answer
 from .asgi_bodies import BodyRefused, read_body
+from .asgi_crew import Crew, Overfull
 from .asgi_environ import environ_of
 from .asgi_streams import STREAM_HEADER, abort, serve_stream
 
@@ -22,12 +23,13 @@ DRAIN_SECONDS, DRAIN_MAX = 2, 16 << 20
 class Asgi:
     """An ASGI application round a WSGI one. Give it the hub and it serves the streams that the views grant."""
 
-    def __init__(self, wsgi, hub=None, *, threads=3, scheme="http", trusted=(), body_max=520 << 20, streams_max=2500,
+    def __init__(self, wsgi, hub=None, *, threads=3, scheme="http", trusted=(), body_max=520 << 20, spool=None, streams_max=2500,
                  streams_per_user=3, jobs_max=5000, idle_seconds=30):
         self.hub = hub
         self.crew = Crew(threads, jobs_max)
         self.answerer = Answerer(wsgi)
-        self.scheme, self.trusted, self.body_max, self.idle_seconds = scheme, frozenset(trusted), body_max, idle_seconds
+        self.scheme, self.trusted = scheme, frozenset(trusted)
+        self.body_max, self.idle_seconds, self.spool = body_max, idle_seconds, spool
         self.streams_max, self.streams_per_user = streams_max, streams_per_user
 
     async def __call__(self, scope, receive, send):
@@ -55,7 +57,7 @@ class Asgi:
     async def _http(self, scope, receive, send):
         arrived = self.hub.now() if self.hub is not None else 0.0
         try:
-            body = await read_body(scope, receive, self.body_max, self.idle_seconds)
+            body = await read_body(scope, receive, self.body_max, self.idle_seconds, self.spool)
         except BodyRefused as refusal:
             return await self._refuse_body(refusal.status, receive, send)
         if body is None:
@@ -66,7 +68,7 @@ class Asgi:
             except Overfull:
                 answer = _come_again()
             grant = answer.take(STREAM_HEADER)
-            if grant is not None and self.hub is not None:
+            if grant is not None and self.hub is not None and scope["method"] == "GET":
                 return await serve_stream(self, grant, answer, arrived, scope, receive, send)
             try:
                 await self._send(answer, receive, send)
@@ -164,5 +166,5 @@ def asgi_app(wsgi, settings):
     """The ASGI application for a WSGI app of ours, as its settings say."""
     return Asgi(
         wsgi, getattr(wsgi.registry, "hub", None), threads=settings.threads, scheme=settings.public_scheme,
-        trusted=settings.trusted_proxies, body_max=(settings.upload_mb + 20) << 20,
+        trusted=settings.trusted_proxies, body_max=(settings.upload_mb + 20) << 20, spool=settings.home,
         streams_max=settings.streams_max, streams_per_user=settings.streams_per_user)

@@ -1,12 +1,7 @@
-"""The threads that run the WSGI application, and what they hand back."""
-import asyncio
-import collections
-import contextlib
+"""Call the WSGI application, and what it hands back."""
 import http
 import logging
-import queue
 import secrets
-import threading
 
 from transaction.interfaces import TransientError
 
@@ -15,62 +10,6 @@ from mooctang_core.store.errors import trouble
 log = logging.getLogger("mooctang.web")
 
 WHOLE = 256 * 1024      # an answer up to this size is handed over in one piece
-
-
-class Overfull(Exception):
-    """More requests wait than the threads could answer in time."""
-
-
-class Crew:
-    """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
-
-    def __init__(self, threads, most):
-        self._jobs, self._tokens, self._most = collections.deque(), queue.SimpleQueue(), most
-        self._threads = [threading.Thread(target=self._work, name=f"web-{n}", daemon=True) for n in range(threads)]
-        for thread in self._threads:
-            thread.start()
-
-    def run(self, function, *args, first=False):
-        """A future of function(*args), to be awaited on the running loop."""
-        if len(self._jobs) >= self._most and not first:
-            raise Overfull
-        loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        (self._jobs.appendleft if first else self._jobs.append)((loop, future, function, args))
-        self._tokens.put(True)
-        return future
-
-    def waiting(self):
-        return len(self._jobs)
-
-    def close(self):
-        for _ in self._threads:
-            self._tokens.put(False)
-        for thread in self._threads:
-            thread.join(1)
-
-    def _work(self):
-        while self._tokens.get():
-            loop, future, function, args = self._jobs.popleft()
-            if future.cancelled():
-                continue
-            try:
-                settle, result = _succeed, function(*args)
-            except BaseException as error:
-                settle, result = _fail, error
-            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever asked
-                loop.call_soon_threadsafe(settle, future, result)
-            del future, result, args
-
-
-def _succeed(future, result):
-    if not future.done():
-        future.set_result(result)
-
-
-def _fail(future, error):
-    if not future.done():
-        future.set_exception(error)
 
 
 class Answer:

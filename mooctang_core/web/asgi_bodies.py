@@ -1,12 +1,16 @@
 """Read a request's body before any thread sees it: small ones in memory, large ones on the disk, with a limit and a deadline."""
 import asyncio
+import shutil
 import tempfile
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from mooctang_core.store.errors import FULL
+
 IN_MEMORY = 256 * 1024
 AT_ONCE = 1 << 20       # bytes collected before a write to the disk
 SLOWEST = 512           # bytes a second, on average, after the first half minute
+RESERVE = 256 << 20     # bytes that uploads leave free for the data itself
 STRANGERS_MAX = 1 << 20     # for those who show neither a cookie nor a token
 
 
@@ -21,8 +25,11 @@ class Body(NamedTuple):
     length: int
 
 
-async def read_body(scope, receive, most, idle):
-    """A Body, or None when the client went away. BodyRefused(413) comes before anything of it is read."""
+async def read_body(scope, receive, most, idle, spool=None):
+    """A Body, or None when the client went away. BodyRefused(413) comes before anything of it is read.
+
+    `spool`: a folder on the disk where the data lies, for bodies too large for the memory.
+    """
     headers = dict(scope["headers"])
     announced = _announced(headers)
     if not announced and b"transfer-encoding" not in headers:
@@ -30,7 +37,9 @@ async def read_body(scope, receive, most, idle):
     most = most if b"cookie" in headers or b"authorization" in headers else min(most, STRANGERS_MAX)
     if announced is not None and announced > most:
         raise BodyRefused(413)
-    return await _Reading(receive, announced, most, idle).run()
+    if announced and announced > IN_MEMORY and shutil.disk_usage(spool or tempfile.gettempdir()).free < announced + RESERVE:
+        raise BodyRefused(507)
+    return await _Reading(receive, announced, most, idle, spool).run()
 
 
 def _announced(headers):
@@ -43,8 +52,8 @@ def _announced(headers):
 
 
 class _Reading:
-    def __init__(self, receive, announced, most, idle):
-        self.receive, self.announced, self.most, self.idle = receive, announced, most, idle
+    def __init__(self, receive, announced, most, idle, spool=None):
+        self.receive, self.announced, self.most, self.idle, self.spool = receive, announced, most, idle, spool
         self.length, self.held, self.file = 0, [], None
         self.loop = asyncio.get_running_loop()
         self.began = self.loop.time()
@@ -81,8 +90,14 @@ class _Reading:
     async def _write(self):
         data, self.held = b"".join(self.held), []
         if self.file is None:
-            self.file = tempfile.TemporaryFile(prefix="mooctang-body-")
-        await self.loop.run_in_executor(None, self.file.write, data)
+            self.file = tempfile.TemporaryFile(prefix="mooctang-body-", dir=self.spool)
+        await self._in_thread(self.file.write, data)
+
+    async def _in_thread(self, function, *args):
+        try:
+            await self.loop.run_in_executor(None, function, *args)
+        except OSError as error:
+            raise BodyRefused(507 if error.errno in FULL else 500) from error
 
     async def _finish(self):
         if self.announced is not None and self.length != self.announced:
@@ -90,7 +105,7 @@ class _Reading:
         if self.file is None:
             return Body(BytesIO(b"".join(self.held)), self.length)
         await self._write()
-        await self.loop.run_in_executor(None, self.file.flush)
+        await self._in_thread(self.file.flush)
         return Body(self.file, self.length)
 
     def _forget(self):

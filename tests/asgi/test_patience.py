@@ -96,3 +96,17 @@ def test_a_request_under_way_is_finished_before_the_end(start):
         seconds, code = server.stop()
         status, _, body = read_answer(connection)
     assert (status, body, code) == (200, b"slept", 0) and seconds < 5
+
+
+def test_uploads_under_way_do_not_keep_the_server_from_stopping(start):
+    server = start()
+    uploads = [server.connect() for _ in range(20)]
+    for upload in uploads:
+        upload.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nCookie: s=1\r\nContent-Length: 900000\r\n\r\n" + b"x" * 400_000)
+    pages = [server.stream(f"s{n}") for n in range(100)]
+    for page in pages:
+        read_until(page, b"mine")
+    seconds, code = server.stop()
+    assert seconds < 10 and code == 0
+    for connection in uploads + pages:
+        connection.close()

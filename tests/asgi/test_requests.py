@@ -3,9 +3,12 @@ import hashlib
 import json
 import socket
 import time
+from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
 from .running import read_answer, read_until
+
+Usage = namedtuple("Usage", "total used free")
 
 
 def test_a_page(shared):
@@ -137,6 +140,34 @@ def test_requests_in_a_row_on_one_connection(shared):
             assert read_until(connection, b"hello").endswith(b"hello")
         connection.sendall(b"GET /hello HTTP/1.1\r\nHost: a\r\n\r\n" * 2)
         assert read_until(connection, b"hello", 2).count(b"hello") == 2
+
+
+def test_sleeping_pages_do_not_take_every_thread(start):
+    """A plugin's view that sleeps is called as often as there are threads; the others are served all the same."""
+    server = start(threads=3)
+    sleepers = [server.connect() for _ in range(6)]
+    for sleeper in sleepers:
+        sleeper.sendall(b"GET /sleep?s=6 HTTP/1.1\r\nHost: a\r\n\r\n")
+    time.sleep(0.2)
+    started = time.monotonic()
+    assert server.get("/hello")[0] == 200
+    assert time.monotonic() - started < 5
+    for sleeper in sleepers:
+        sleeper.close()
+
+
+def test_a_disk_without_room_refuses_before_it_is_full(monkeypatch):
+    import asyncio
+
+    import pytest
+
+    from mooctang_core.web.asgi_bodies import BodyRefused, read_body
+
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: Usage(1 << 30, 1 << 30, 100 << 20))
+    scope = {"headers": [(b"content-length", b"50000000"), (b"cookie", b"s=1")]}
+    with pytest.raises(BodyRefused) as refused:
+        asyncio.run(read_body(scope, None, 1 << 30, 5))
+    assert refused.value.status == 507
 
 
 def test_more_than_the_threads_can_take_is_told_to_come_again():

@@ -1,0 +1,101 @@
+"""The threads that run the WSGI application: few, as the embedded store likes it, and more while some of them are stuck."""
+import asyncio
+import collections
+import contextlib
+import queue
+import threading
+import time
+
+STUCK = 0.5             # seconds; when every thread is busy for so long and somebody waits, another one helps
+HELPERS = 12            # at most
+IDLE = 5.0              # seconds after which a helper goes home
+
+
+class Overfull(Exception):
+    """More requests wait than the threads could answer in time."""
+
+
+class Crew:
+    """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
+
+    def __init__(self, threads, most):
+        self._jobs, self._tokens = collections.deque(), queue.SimpleQueue()
+        self._most, self._size = most, threads
+        self._threads, self._busy = set(), {}
+        self._looking = False
+        for _ in range(threads):
+            self._hire(None)
+
+    def run(self, function, *args, first=False):
+        """A future of function(*args), to be awaited on the running loop."""
+        if len(self._jobs) >= self._most and not first:
+            raise Overfull
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        (self._jobs.appendleft if first else self._jobs.append)((loop, future, function, args))
+        self._tokens.put(True)
+        if not self._looking:
+            self._looking = True
+            loop.call_later(STUCK, self._look_after, loop)
+        return future
+
+    def waiting(self):
+        return len(self._jobs)
+
+    def __len__(self):
+        return len(self._threads)
+
+    def close(self):
+        for _ in list(self._threads):
+            self._tokens.put(False)
+        for thread in list(self._threads):
+            thread.join(1)
+
+    def _hire(self, idle):
+        thread = threading.Thread(target=self._work, args=(idle,), name="web", daemon=True)
+        self._threads.add(thread)
+        thread.start()
+
+    def _look_after(self, loop):
+        """One plugin's sleeping view must not take every thread from all the others."""
+        self._looking = bool(self._jobs)
+        if not self._jobs:
+            return
+        since = list(self._busy.values())
+        long_ago = time.monotonic() - STUCK
+        if len(since) >= len(self._threads) < self._size + HELPERS and max(since) < long_ago:
+            self._hire(IDLE)
+        loop.call_later(STUCK / 2, self._look_after, loop)
+
+    def _work(self, idle):
+        me = threading.current_thread()
+        try:
+            while self._tokens.get(timeout=idle):
+                self._busy[me] = time.monotonic()
+                self._one()
+                self._busy.pop(me, None)
+        except queue.Empty:
+            pass
+        finally:
+            self._threads.discard(me)
+
+    def _one(self):
+        loop, future, function, args = self._jobs.popleft()
+        if future.cancelled():
+            return
+        try:
+            settle, result = _succeed, function(*args)
+        except BaseException as error:
+            settle, result = _fail, error
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever asked
+            loop.call_soon_threadsafe(settle, future, result)
+
+
+def _succeed(future, result):
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future, error):
+    if not future.done():
+        future.set_exception(error)
