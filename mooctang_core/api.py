@@ -14,6 +14,7 @@ from .flows.teaching import add as add_activity
 from .flows.teaching import close as close_activity
 from .flows.teaching import correct, room_changed
 from .flows.teaching import publish as publish_activity
+from .flows.telling import send_notice
 from .hookspecs import hookimpl
 from .identity.secret import sign, signed
 from .model.alliance import Alliance
@@ -42,5 +43,5 @@ __all__ = [
     "Classroom", "Column", "Course", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "find", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "publish_activity",
-    "qr", "room_changed", "see_other", "shown_as", "sign", "signed", "stream", "translator", "view_config", "view_defaults",
+    "qr", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "view_defaults",
 ]

@@ -11,6 +11,11 @@ PROJECT = "mooctang"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
+
+class HookDeprecated(FutureWarning):
+    """For `@hookspec(warn_on_impl=HookDeprecated("…"))`: whoever runs or tests a plugin that still has the hook reads it."""
+
+
 EVENTS = frozenset({
     "session_started", "session_ended", "activity_published", "activity_closed", "activity_shown",
     "record_saved", "member_joined", "member_left", "notice_sent",

@@ -68,12 +68,12 @@ def of_system(error):
     return f"{what}{error.strerror or error}: check the path and who may use it, then try again."
 
 
-def plugin_commands():
+def plugin_commands(host=None):
     """What plugins add to the command line; one that fails is left out, with the reason."""
     from ..plugins import PluginHost
 
     found = {}
-    host = PluginHost().load()
+    host = host or PluginHost().load()
     for name in sorted(host.plugins):
         try:
             for implementation in host._implementations("commands", name):

@@ -4,6 +4,7 @@ import collections
 import logging
 import random
 import re
+import secrets
 import time
 
 from mooctang_core.live.drawing import OWN, REST, Drawing
@@ -36,7 +37,7 @@ class Hub:
         self._clock, self._bus = clock, bus
         self._looked = Looked()
         self._drawing = Drawing(render, self._drawn_elsewhere, clock)
-        self._presence = Presence(bus.origin, clock)
+        self._presence = Presence(getattr(bus, "origin", None) or secrets.token_hex(4), clock)
         self._streams, self._whose = set(), collections.Counter()
         self._slots = [set() for _ in range(BEAT_EVERY)]
         self._to_wake = collections.deque()

@@ -6,7 +6,7 @@ import transaction
 from transaction.interfaces import NoTransaction
 
 from ..changes import gather
-from ..flows import evolving, teaching
+from ..flows import evolving, joining, teaching
 from ..model.base import find
 from ..plugins import PluginHost
 from ..settings import load
@@ -21,7 +21,9 @@ ROOM = "/courses/physics/2026-fall/r7"
 
 
 class Campus:
-    """The real application over a real store in a folder of its own. `campus.other` is the second school."""
+    """The real application over a real store in a folder of its own, with two schools: east, and west."""
+
+    room = ROOM
 
     def __init__(self, home, students=3, host=None, settings=None):
         self.clock = Clock()
@@ -78,6 +80,19 @@ class Campus:
             room = find(school, ROOM)
             teaching.end_session(room["sessions"].running, school, self.host, f"{slug}-teacher", self.clock())
 
+    def leave(self, who, slug="east"):
+        """Take somebody out of the classroom, as a teacher does."""
+        with self.writing(slug) as school:
+            joining.leave(find(school, ROOM), school, self.host, self.aid(who), self.clock(), removed=True)
+
+    def run_jobs(self):
+        """Everything that the worker does by itself, once: deliveries, closing at deadlines, sealing, tidying."""
+        self.app.registry.jobs.run_all()
+
+    def evolve(self):
+        """Run the evolve steps that the schools lack; returns a line for each."""
+        return evolving.evolve(self.store, self.host, self.clock)
+
     def add(self, cls, slug="east", title="", **settings):
         """A draft of this type in the running session; returns its URL."""
         with self.writing(slug) as school:
@@ -123,7 +138,7 @@ class Campus:
     # -- the store --
     @contextmanager
     def writing(self, slug="east"):
-        """A school inside a transaction that commits, and whose changes the open pages hear of."""
+        """A school (or "alliance") inside a transaction that commits, and whose changes the open pages hear of."""
         with self._school(slug) as (school, manager):
             gather(manager, self.app.registry.publish)
             yield school
@@ -140,7 +155,8 @@ class Campus:
         manager.begin()
         connection = self.store.connection("main", manager)
         try:
-            yield connection.root()["schools"][slug], manager
+            root = connection.root()
+            yield root["alliance"] if slug == "alliance" else root["schools"][slug], manager
         finally:
             if active(manager):
                 manager.abort()
