@@ -5,8 +5,8 @@ import random
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Callable
 
 import transaction
 from transaction.interfaces import TransientError

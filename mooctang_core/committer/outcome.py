@@ -1,8 +1,9 @@
 """What is asked, what came of it, and how the second asking with the same key finds the first answer."""
 import hashlib
 import json
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Mapping, NamedTuple
+from typing import Any, NamedTuple
 
 from translationstring import TranslationString
 

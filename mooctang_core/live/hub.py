@@ -64,7 +64,7 @@ class Hub:
         self._whose[grant.who] += 1
         if grant.room and grant.kind == "student":
             self._presence.came(grant.school, grant.room, grant.who)
-        for element, key in grant.keys():
+        for element, key in grant.watched():
             self._look(stream, element, key)
         if since is not None and any(heard >= since and grant.is_meant_by(change) for heard, change in self._revoked):
             stream.end("revoked")

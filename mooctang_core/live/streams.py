@@ -1,7 +1,8 @@
 """One open page: a mailbox that holds no more than the names of what is new, emptied as fast as its reader reads."""
 import random
 import time
-from typing import Any, Mapping, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from mooctang_core.live.fragments import FragmentKey, event
 
@@ -32,7 +33,7 @@ class Grant(NamedTuple):
         """Whose streams are counted together."""
         return self.aid or self.device
 
-    def keys(self):
+    def watched(self):
         """(element id, key) of each fragment."""
         for element, path, face, aid in self.fragments:
             yield element, FragmentKey(self.school, path, face, aid, self.locale, self.mode, self.privacy, self.host)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import psutil
+
 HERE = Path(__file__).parent
 
 

@@ -108,8 +108,11 @@ def main(over):
               "streams_max": 2500, "home": None, "streams_per_user": 3, "listen": "127.0.0.1", "port": 0, "ports": 1, **over}
     Protocol.head_seconds = values.get("head_seconds", 20)
     addresses = [("127.0.0.1", 0)] * values["ports"]
-    tell = lambda bound: print(json.dumps([port for _, port in bound]), flush=True)
     return serve(SimpleNamespace(**values), Standin, addresses, tell, values.get("supervised", True))
+
+
+def tell(bound):
+    print(json.dumps([port for _, port in bound]), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from .running import until
 
 from mooctang_core.web.serve import CannotServe, open_sockets, serve
+
+from .running import until
 
 
 def test_several_addresses_in_one_process(start):

@@ -91,7 +91,7 @@ def test_two_thousand_pages(start):
                 await asyncio.sleep(0.02)
 
         probing = asyncio.ensure_future(probe())
-        for n in range(3):
+        for _ in range(3):
             times = await crowd.hear(b"<p>class", lambda: ask(server.port, "/change"))
             figures["push"].append([round(times[int(len(times) * part)], 3) for part in (0.5, 0.95, 0.99)])
             await asyncio.sleep(1)
