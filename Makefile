@@ -11,7 +11,7 @@ HINT := "The download failed. Behind a mirror set PIP_INDEX_URL (or PIP_FIND_LIN
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo assets test test-faults test-browser-all bench lint clean
+.PHONY: help demo assets test test-wheels test-faults test-browser-all bench lint clean
 
 help:
 	@echo "make demo              install everything and serve the demo at http://127.0.0.1:$(PORT)"
@@ -43,6 +43,9 @@ test-browser-all: assets $(V)/.test-tools
 bench: assets $(V)/.test-tools
 	$(V)/bin/python -m bench $(ARGS)
 
+test-wheels: assets $(V)/.test-tools
+	$(V)/bin/pytest tests/packaging -m "slow or not slow" $(ARGS)
+
 lint: $(V)/.test-tools
 	$(V)/bin/ruff check .
 	$(V)/bin/mypy mooctang_core
@@ -62,7 +65,7 @@ $(V)/.packages: $(V)/bin/python requirements.txt constraints.txt setup.cfg $(wil
 	@touch $@
 
 $(V)/.test-tools: $(V)/.packages
-	@$(PIP) $(TEST_TOOLS) || { echo $(HINT); exit 1; }
+	@$(PIP) $(TEST_TOOLS) -e examples/buzzer || { echo $(HINT); exit 1; }
 	@touch $@
 
 # npm and node come from the environment above: the machine needs neither.

@@ -17,7 +17,9 @@ def campus(tmp_path):
 
 def pytest_configure(config):
     # Compiling the page furniture takes seconds; a later run (and each of several processes) finds it done.
-    os.environ.setdefault("CHAMELEON_CACHE", str(config.cache.mkdir("templates")))
+    cache = getattr(config, "cache", None)
+    if cache is not None:
+        os.environ.setdefault("CHAMELEON_CACHE", str(cache.mkdir("templates")))
     config.addinivalue_line("markers", "feature(id, …): the ledger rows that this test drives through the running application")
 
 

@@ -75,4 +75,5 @@ def read(name, path):
 def built_in():
     """The folder of the themes that come with mooctang: beside the package, or inside it when installed."""
     here = Path(__file__).resolve().parents[1]
-    return [folder for folder in (here.parent / "themes", here / "themes") if folder.is_dir()]
+    inside, beside = here / "themes", here.parent / "themes"
+    return [inside] if inside.is_dir() else [beside] if beside.is_dir() else []
