@@ -17,6 +17,7 @@ def pages(urls):
         ("activity, done", "s1", urls["hello"]), ("activity, open", "s2", urls["ask"]), ("activity, teacher", "teacher", urls["ask"]),
         ("draft", "teacher", urls["draft"]), ("table", "teacher", urls["ask"] + "table?name=records"), ("new", "teacher", ROOM + "add?kind=playask"),
         ("edit", "teacher", urls["draft"] + "edit"), ("gradebook", "teacher", ROOM + "gradebook"), ("roster", "teacher", ROOM + "roster"),
+        ("reports", "teacher", ROOM + "reports"),
         ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
     ]
 
