@@ -44,7 +44,7 @@ bench: assets $(V)/.test-tools
 	$(V)/bin/python -m bench $(ARGS)
 
 test-wheels: assets $(V)/.test-tools
-	$(V)/bin/pytest tests/packaging -m "slow or not slow" $(ARGS)
+	$(V)/bin/pytest tests/packaging -m "install or not install" $(ARGS)
 
 lint: $(V)/.test-tools
 	$(V)/bin/ruff check .

@@ -45,7 +45,7 @@ def test_the_core_wheel_brings_pages_words_themes_and_front_end_files(tmp_path):
         assert part in names, part
 
 
-@pytest.mark.slow
+@pytest.mark.install
 def test_the_buzzer_passes_its_tests_from_wheels_in_a_clean_environment(tmp_path):
     home = tmp_path / "clean"
     venv.create(home, with_pip=True)
