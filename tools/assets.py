@@ -27,8 +27,18 @@ def fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
+def join(sources: list[str], name: str) -> list[pathlib.Path]:
+    """Several scripts as one file."""
+    target = VENDOR / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(";\n".join((NODE_MODULES / source).read_text("utf-8") for source in sources), "utf-8")
+    return [target]
+
+
 def copy(source: str, folder: str) -> list[pathlib.Path]:
     """Copy one file, or everything under a name that ends in a slash."""
+    if "+" in source:
+        return join(source.split("+"), folder)
     start = NODE_MODULES / source
     files = sorted(path for path in start.rglob("*") if path.is_file()) if source.endswith("/") else [start]
     if not files or not files[0].exists():
@@ -73,7 +83,7 @@ def main() -> None:
     if not fresh:
         shutil.rmtree(VENDOR, ignore_errors=True)
         count = sum(len(copy(source, folder)) for source, folder in wanted())
-        packages = sorted({package_of(source) for source, _ in wanted()} | {"bootstrap-icons"})
+        packages = sorted({package_of(source) for names, _ in wanted() for source in names.split("+")} | {"bootstrap-icons"})
         (VENDOR / "LICENSES.json").write_text(json.dumps({name: licence(name) for name in packages}, indent=1) + "\n")
         print(f"assets: {count} files of {len(packages)} packages in {VENDOR.relative_to(ROOT)}")
     if icons.write(NODE_MODULES / "bootstrap-icons/icons", VENDOR / "icons.svg") or not fresh:
