@@ -14,6 +14,7 @@ class Link(NamedTuple):
     href: str
     icon: str = ""
     order: int = 50
+    """Under 10: also one tap away in the bar of the teacher's class page."""
     badge: str = ""
     """A few characters beside the label, e.g. how many wait for an answer."""
 

@@ -31,8 +31,9 @@ def configure(config):
 def links(context, request):
     if not isinstance(context, Classroom) or not request.may(TEACH, context):
         return []
-    badge = request.translate(_("开")) if wall.state_of(context).on else ""
-    return [Link(request.translate(_("投屏")), request.resource_path(context, "projection"), "projector", order=20, badge=badge)]
+    on = wall.state_of(context).on
+    label, badge = (_("投屏中"), _("开")) if on else (_("投屏"), "")
+    return [Link(request.translate(label), request.resource_path(context, "projection"), "projector", order=5, badge=request.translate(badge))]
 
 
 @hookimpl

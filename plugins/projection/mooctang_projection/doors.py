@@ -1,7 +1,16 @@
 """/tp, the screen's side: no login. Type the phone's digits, or show one's own and wait; then the wall, its stream, its pulse."""
 
 from mooctang_core.api import (
-    NO_PERMISSION_REQUIRED, Refused, Response, changed, draw, not_found, path_of, see_other, stream, view_config,
+    NO_PERMISSION_REQUIRED,
+    Refused,
+    Response,
+    changed,
+    draw,
+    not_found,
+    path_of,
+    see_other,
+    stream,
+    view_config,
 )
 
 from . import screens, wall
@@ -72,7 +81,7 @@ def type_code(request):
     to = screens.target(found, machine, request.now.timestamp() + DAY_S)
     screens.enter(request, to, screens.label_of(request))
     changed(found.school, to["path"], "record")
-    return lead(request, found, to)
+    return step_over(request, lead(request, found, to))
 
 
 @door("wall_wait", everywhere=True)
@@ -101,6 +110,16 @@ def lead(request, found, to):
         ticket = codes_of(request).ticket(**{name: to[name] for name in screens.Pass._fields})
         where = request.school_url(found.school.slug, request.route_path("wall_way_in", _query={"ticket": ticket}))
     return screens.give(request, see_other(where), to)
+
+
+def step_over(request, response):
+    """A form may not lead to another host, also not by a redirect (form-action 'self'): a page that goes on by itself may."""
+    if response.location.startswith("/"):
+        return response
+    page = Response(draw(request, PACKAGE, "going.pt", {"where": response.location, "wall_mode": "light", "own_asset": own(request)}))
+    for cookie in response.headers.getall("Set-Cookie"):
+        page.headers.add("Set-Cookie", cookie)
+    return page
 
 
 # The wall: on the host of its school --------------------------------------------------------------------------------------

@@ -1,7 +1,20 @@
 """What the teacher does to the wall, from the phone."""
 
 from mooctang_core.api import (
-    NO_PERMISSION_REQUIRED, TEACH, Classroom, Refused, Response, changed, draw, find, not_found, path_of, see_other, stream, translator, view_config,
+    NO_PERMISSION_REQUIRED,
+    TEACH,
+    Classroom,
+    Refused,
+    Response,
+    changed,
+    draw,
+    find,
+    not_found,
+    path_of,
+    see_other,
+    stream,
+    translator,
+    view_config,
 )
 
 from . import screens, wall

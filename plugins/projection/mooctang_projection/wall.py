@@ -3,7 +3,17 @@
 from secrets import token_hex
 from typing import Any, NamedTuple
 
-from mooctang_core.api import LEVELS, Classroom, MissingActivity, Refused, above, changed, find, path_of, translator
+from mooctang_core.api import (
+    LEVELS,
+    Classroom,
+    MissingActivity,
+    Refused,
+    above,
+    changed,
+    find,
+    path_of,
+    translator,
+)
 
 _ = translator("mooctang_projection")
 

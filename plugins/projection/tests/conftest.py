@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from mooctang_core.testing import Campus
 from mooctang_core.testing import campus as kit
 

@@ -8,6 +8,7 @@ from mooctang_core.testing.browser import Browser
 from mooctang_core.testing.campus import ROOM
 
 DIGITS = re.compile(r'wall-digits num" aria-label="(\d{6})"')
+GOING = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 OWN = re.compile(r'data-code="(\d{6})"')
 
 
@@ -63,8 +64,8 @@ class Screen:
 
     def _follow(self, answer, host):
         self.went = [host]
-        while answer.status_int in (302, 303):
-            target = re.match(r"https?://([^/]+)(/.*)", answer.location)
+        while going := answer.location or GOING.search(answer.text):
+            target = re.match(r"https?://([^/]+)(/.*)", going if isinstance(going, str) else unescape(going.group(1)))
             host, path = target.groups()
             self.went.append(host)
             answer = self.on(host).get(path, status="*")

@@ -1,10 +1,11 @@
 """PRJ-02, PRJ-03, BEY-21: what the wall shows, and what it keeps to itself."""
 
 import pytest
-from projection_hall import room_in
-from mooctang_core.testing.campus import ROOM
 from mooctang_pollwall import Poll
 from mooctang_quietwall import Quiet
+from projection_hall import room_in
+
+from mooctang_core.testing.campus import ROOM
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 from projection_hall import Screen, Teacher
+
 from mooctang_core.testing.campus import ROOM
 
 

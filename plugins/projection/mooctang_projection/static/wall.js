@@ -15,11 +15,15 @@
     lift(now);
   }
   // A face that was written for a phone is still read from twelve metres: no text under 2.6 % of the shorter side.
+  // What was lifted once is lifted again unasked: while its size goes back (a transition) it measures as it was.
+  const lifted = new WeakMap();
   function lift(from) {
     const least = Math.min(innerWidth, innerHeight) * LEAST;
     for (const place of from.querySelectorAll('main *')) {
       if (place.closest('svg,.visually-hidden,.katex') || ![...place.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
-      if (parseFloat(getComputedStyle(place).fontSize) < least - 0.01) place.style.fontSize = '2.6vmin';
+      if (lifted.get(place) !== place.className && parseFloat(getComputedStyle(place).fontSize) >= least - 0.01) continue;
+      lifted.set(place, place.className);
+      place.style.fontSize = '2.6vmin';
     }
   }
 
