@@ -1,5 +1,7 @@
 """`mooctang evolve` and `mooctang rehearse`: the data brought up to this version, or tried on a view of it first."""
 
+import logging
+
 import click
 
 from .asking import do, table, with_settings
@@ -34,6 +36,7 @@ def rehearse(ctx, settings):
     """
     from .rehearsing import rehearse as run
 
+    logging.basicConfig(level="ERROR")
     found = run(settings)
     code = report(found["steps"], "would be done")
     table(["school", "pages", "result"], [(one["school"] or "(alliance)", one["pages"], one["problem"] or "well") for one in found["looks"]])

@@ -37,9 +37,9 @@ def past_deadline(room, school, host, now):
     """The open activities that the core closes at their deadline, and whose deadline has passed."""
     session = room["sessions"].running
     for node in [*(teaching.open_nodes(session) if session is not None else ()), *open_tasks(room)]:
-        if node.state == OPEN and node.deadline is not None and node.deadline <= now:
-            if closes_itself(host.live(node, school), host):
-                yield node
+        late = node.state == OPEN and node.deadline is not None and node.deadline <= now
+        if late and closes_itself(host.live(node, school), host):
+            yield node
 
 
 def open_tasks(room):

@@ -95,9 +95,8 @@ def test_backup_restore_pack_verify(call, tmp_path):
 @pytest.mark.feature("PLG-01")
 def test_a_new_plugin_passes_the_kit_as_it_stands(call, tmp_path):
     call("new-plugin", "pulse", "--title", "脉搏")
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:randomly"], cwd=tmp_path / "pulse", capture_output=True, text=True, timeout=300)
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q"], cwd=tmp_path / "pulse", capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "pulse is there" not in done.stdout
     assert "already" in call("new-plugin", "pulse", code=2).error
 
 

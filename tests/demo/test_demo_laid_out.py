@@ -43,7 +43,7 @@ def test_two_schools_with_their_people_and_past_classes(settings):
         for slug in ("jianghai", "dongling"):
             school = root["schools"][slug]
             assert len(school["people"]) == 12
-            assert all(number.startswith(school.unit) for number in school["people"].keys())
+            assert all(number.startswith(school.unit) for number in school["people"])
             for room in classrooms(school):
                 ended = [session for session in room["sessions"].in_order() if not session.running]
                 assert len(ended) == 3 and all(session.ended > session.started for session in ended)
