@@ -25,8 +25,8 @@ class Campus:
 
     room = ROOM
 
-    def __init__(self, home, students=3, host=None, settings=None):
-        self.clock = Clock()
+    def __init__(self, home, students=3, host=None, settings=None, now=None):
+        self.clock = Clock(now)
         self.settings = load(environ={}, home=str(home), **(settings or {}))
         self.store = open_store(self.settings)
         self.host = host or PluginHost().load()

@@ -10,8 +10,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 class Clock:
     """Stands still until it is moved."""
 
-    def __init__(self):
-        self.now = datetime.combine(DAY, time(10, 0), ZONE).astimezone(UTC)
+    def __init__(self, now=None):
+        self.now = now or datetime.combine(DAY, time(10, 0), ZONE).astimezone(UTC)
 
     def __call__(self):
         return self.now
