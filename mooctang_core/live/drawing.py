@@ -96,10 +96,21 @@ class Drawing:
     def _choose(self, now):
         """(the heap whose first is next, None) or (None, seconds to wait)."""
         for heap in self._heaps:
-            while heap and (heap[0][2].asked or (0, 0, 0))[2] != heap[0][1]:
-                heapq.heappop(heap)  # it was asked for more urgently since
+            _forget_unwanted(heap)
         ready = [rank for rank, heap in enumerate(self._heaps) if heap and heap[0][0] <= now]
         if ready:
             return self._heaps[next(turn for turn in self._turns if turn in ready)], None
         coming = [heap[0][0] - now for heap in self._heaps if heap]
         return None, max(0.001, min(coming)) if coming else None
+
+
+def _forget_unwanted(heap):
+    """Drop from the top what was asked for more urgently since, and what nobody looks at any more."""
+    while heap:
+        _, number, fragment = heap[0]
+        current = fragment.asked is not None and fragment.asked[2] == number
+        if current and fragment.streams:
+            return
+        if current:
+            fragment.asked = None
+        heapq.heappop(heap)

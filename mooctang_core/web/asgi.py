@@ -42,6 +42,7 @@ class Asgi:
 
     async def stop(self, seconds=3):
         """End the streams, so that the server need not wait for them. Their pages come back by themselves."""
+        self.streams_max = 0
         if self.hub is not None:
             await self.hub.stop(seconds)
 

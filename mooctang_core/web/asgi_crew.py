@@ -6,8 +6,8 @@ import queue
 import threading
 import time
 
-STUCK = 0.5             # seconds; when every thread is busy for so long and somebody waits, another one helps
-HELPERS = 12            # at most
+STUCK = 1.0             # seconds; when every thread is busy for so long and somebody waits, another one helps
+HELPERS = 4             # at most
 IDLE = 5.0              # seconds after which a helper goes home
 
 

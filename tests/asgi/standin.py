@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 from mooctang_core.committer import Outcome
+from mooctang_core.live import hub
 from mooctang_core.live.bus import open_bus
 from mooctang_core.live.hub import Hub
 from mooctang_core.web.asgi_server import Protocol
@@ -21,7 +22,7 @@ class Standin:
 
     def __init__(self, settings):
         bus = open_bus(settings)
-        self.version = 0
+        self.version, self.size = 0, getattr(settings, "size", 2000)
         self.registry = SimpleNamespace(bus=bus, hub=Hub(self._render, bus), store=SimpleNamespace(dead=None, close=lambda: None), committer=None)
         bus.subscribe(self._count)
 
@@ -30,7 +31,7 @@ class Standin:
 
     def _render(self, key):
         own = "" if key.aid is None else f" of {key.aid}"
-        return f"<p>{key.face}{own} {self.version} {time.time()}</p>" + "x" * 2000 * (key.face == "class")
+        return f"<p>{key.face}{own} {self.version} {time.time()}</p>" + "x" * self.size * (key.face == "class")
 
     def __call__(self, environ, start_response):
         page = getattr(self, "page_" + environ["PATH_INFO"].strip("/"), None)
@@ -107,6 +108,7 @@ def main(over):
     values = {"workers": 1, "threads": 3, "store": "file", "bus": "memory", "public_scheme": "http", "trusted_proxies": (), "upload_mb": 1,
               "streams_max": 2500, "home": None, "streams_per_user": 3, "listen": "127.0.0.1", "port": 0, "ports": 1, **over}
     Protocol.head_seconds = values.get("head_seconds", 20)
+    hub.STUCK = values.get("stuck", hub.STUCK)
     addresses = [("127.0.0.1", 0)] * values["ports"]
     return serve(SimpleNamespace(**values), Standin, addresses, tell, values.get("supervised", True))
 

@@ -3,6 +3,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import time
 
 import pytest
@@ -67,6 +68,25 @@ def test_a_full_process_says_come_again(start):
         read_until(one, b"mine"), read_until(two, b"mine")
         with server.stream("s3") as three:
             assert b" 503 " in read_until(three, b"Unavailable\n")
+
+
+def test_who_does_not_read_is_hung_up_on(start):
+    """A page that takes nothing costs one event, not a queue of them, and after a while its place."""
+    server = start(stuck=1, size=300_000)
+    page = server.connect()
+    page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    page.sendall(b"GET /stream?aid=s1 HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n")
+    with server.stream("s2") as reader:
+        before = None
+        for _ in range(30):
+            read_until(reader, b"<p>class")
+            before = before or server.memory()
+            server.get("/change")
+            time.sleep(0.05)
+        until(lambda: connected(server)[0] == 1, 10)
+        assert server.memory() - before < 20 << 20
+        assert b"<p>class" in read_until(reader, b"<p>class")
+    page.close()
 
 
 @pytest.mark.slow

@@ -233,6 +233,21 @@ def test_who_did_something_comes_before_those_it_concerns_too(live):
     live(story)
 
 
+def test_for_those_who_have_left_nothing_is_drawn(live):
+    async def story(room):
+        pages = [room.page(f"s{n}") for n in range(40)]
+        await room.until(lambda: all(page.shows("mine") for page in pages))
+        await room.quiet()
+        room.render.calls.clear()
+        room.change("room", "/r7")
+        for page in pages:
+            page.leave()
+        await room.quiet(0.5)
+        assert len(room.render.calls) < 5
+        assert room.hub._drawing.waiting() == 0
+    live(story)
+
+
 def test_presence_counts_people_over_processes_and_forgets_the_silent(live):
     async def story(room):
         for n in range(3):
