@@ -62,8 +62,9 @@ def _render(request, activity, face, values, person_id, privacy):
         "face": face,
     }
     if package == "mooctang_core":
-        given.update(plain_facts(activity, face, given["mine"]))
-    return draw(request, package, name, {**values, **given}, context=activity)
+        return draw(request, package, name, {**values, **given, **plain_facts(activity, face, given["mine"])}, context=activity)
+    # In its own template an activity's word wins: student() may well call something "mine".
+    return draw(request, package, name, {**given, **values}, context=activity)
 
 
 def plain_facts(activity, face, mine):
