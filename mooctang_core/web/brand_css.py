@@ -1,6 +1,7 @@
-"""The colours of a host as one small stylesheet, and the tokens of its theme as another: cached by content."""
+"""The colours of a host, the tokens of its theme and the styles of its plugins: three small stylesheets, cached by content."""
 
 import hashlib
+from functools import lru_cache
 
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
@@ -20,12 +21,43 @@ def theme_css_url(request):
     return asset_url(request, "mooctang_core", "tokens.css") if find(request, "mooctang_core", "tokens.css") else None
 
 
+def plugins_css_url(request):
+    """static/<word>.css of every plugin that the school has on, in one file; None when there is none."""
+    paths = plugin_sheets(request)
+    return f"/looks/{joined(paths)[0]}.css" if paths else None
+
+
+def plugin_sheets(request):
+    """(path, time of change) of the plugins' stylesheets, the theme's word first."""
+    if request.school is None:
+        return ()
+    found = (find(request, plugin.package, f"{plugin.name}.css") for plugin in request.plugins.enabled(request.school))
+    return tuple((path, path.stat().st_mtime_ns) for path in found if path)
+
+
+@lru_cache(maxsize=256)
+def joined(paths):
+    """(stamp, text) of several stylesheets one after the other."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path, _changed in paths)
+    return hashlib.sha256(text.encode()).hexdigest()[:12], text
+
+
+@view_config(route_name="plugins_css", permission=NO_PERMISSION_REQUIRED, request_method=("GET", "HEAD"))
+def plugins_css(request):
+    return _sheet(joined(plugin_sheets(request))[1])
+
+
 @view_config(route_name="brand_css", permission=NO_PERMISSION_REQUIRED, request_method=("GET", "HEAD"))
 def brand_css(request):
-    response = Response(css(request.house.brand["color"]), content_type="text/css", charset="utf-8")
+    return _sheet(css(request.house.brand["color"]))
+
+
+def _sheet(text):
+    response = Response(text, content_type="text/css", charset="utf-8")
     response.headers["Cache-Control"] = FOREVER
     return response
 
 
 def includeme(config):
     config.add_route("brand_css", "/brand/{stamp}.css")
+    config.add_route("plugins_css", "/looks/{stamp}.css")

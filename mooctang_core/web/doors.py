@@ -12,6 +12,7 @@ from ..identity.cookies import DEVICE, KEPT_S, MODE, YEAR_S
 from ..identity.handover import safe_path
 from ..identity.limits import Guesses
 from ..words import duration, translator
+from .rendering import draw
 
 _ = translator("mooctang_core")
 
@@ -19,6 +20,11 @@ _ = translator("mooctang_core")
 def anybody(page, **options):
     """A page that needs no permission: it concerns nobody but the person who asks."""
     return view_config(route_name=page, permission=NO_PERMISSION_REQUIRED, **options)
+
+
+def onward(request, where):
+    """To another host by a page, not by a redirect: a browser follows none out of a form, and these steps often end one."""
+    return Response(draw(request, "mooctang_core", "onward.pt", {"where": where}))
 
 
 def in_pool(request, step, *arguments):

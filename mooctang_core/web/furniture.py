@@ -5,7 +5,7 @@ from functools import partial
 from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .forms import form_key
-from .brand_css import brand_css_url, theme_css_url
+from .brand_css import brand_css_url, plugins_css_url, theme_css_url
 from .nav import Nav
 from .rendering import draw
 from .qr import svg as qr
@@ -72,6 +72,7 @@ def _furniture(request):
         "draw": partial(draw_part, request),
         "brand_css_url": brand_css_url(request),
         "theme_css_url": theme_css_url(request),
+        "plugins_css_url": plugins_css_url(request),
         "live_url": None,
         **PERMISSIONS,
     }

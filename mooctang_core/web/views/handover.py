@@ -13,7 +13,7 @@ from ...identity import devices
 from ...identity.csrf import visitor_of
 from ...identity.handover import give, mark, safe_path, take
 from ...identity.login import SignedIn
-from ..doors import anybody, let_in, where_to
+from ..doors import anybody, let_in, onward, where_to
 from ..errors import to_login
 from ..gates import landing
 from ..rendering import draw
@@ -61,7 +61,7 @@ def start(request):
         source = best_host(request.alliance.hosts_of(""), request.host)
     here = request.host.lower()
     asked = {"host": here, "browser": mark(request.registry.secret, here, visitor_of(request, request.registry.jar)), "next": where_to(request)}
-    return HTTPSeeOther(address(request, source, "/handover?" + urlencode(asked)))
+    return onward(request, address(request, source, "/handover?" + urlencode(asked)))
 
 
 @anybody("handover", request_method="GET")
@@ -72,7 +72,7 @@ def hand_over(request):
         return to_login(request)
     ticket = give(request.registry.store.scratch, request.registry.secret, request.aid, target,
                   request.GET.get("browser", "")[:64], request.GET.get("next"))
-    return HTTPSeeOther(address(request, target, "/arrive?" + urlencode({"ticket": ticket})))
+    return onward(request, address(request, target, "/arrive?" + urlencode({"ticket": ticket})))
 
 
 @anybody("arrive", request_method="GET")
