@@ -3,12 +3,14 @@ import asyncio
 import json
 import random
 
+from mooctang_core.live.streams import BEAT
+
 from .asgi_answers import plain_answer
 
 STREAM_HEADER = b"x-mooctang-stream"
 OF_THE_VIEW = frozenset({b"content-type", b"content-length", b"cache-control", b"etag", b"last-modified"})
 HEADERS = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
-HELLO = b"retry: 2000\n\n"
+HELLO = b"retry: 2000\n\n" + BEAT    # the page is told at once that it is live; what it shows follows
 
 
 async def serve_stream(server, grant, answer, arrived, scope, receive, send):
