@@ -4,6 +4,9 @@ import os
 
 import pytest
 
+# An author whose plugin fails the kit should see the values, not only the line.
+pytest.register_assert_rewrite("mooctang_core.testing.conformance", "mooctang_core.testing.browser")
+
 
 @pytest.fixture
 def campus(tmp_path):
