@@ -1,5 +1,6 @@
 """`mooctang demo`: an alliance to look around in, and to measure with."""
 
+import socket
 import sys
 from pathlib import Path
 
@@ -48,8 +49,20 @@ def _serve(settings, phones):
 
     addresses = [(settings.listen, settings.port)]
     if phones:
-        addresses += [("0.0.0.0", settings.port + place) for place in range(1, len(SCHOOLS) + 1)]
+        addresses += [("0.0.0.0", port) for port in range(settings.port + 1, settings.port + 1 + len(SCHOOLS)) if is_free(port)]
     return run(settings, addresses, on_ready=lambda bound: greet(settings, phones), level="WARNING")
+
+
+def is_free(port):
+    """A port for telephones that is taken is no reason not to start."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            say(f"端口 {port} 已被占用，手机暂不能从它进入。 Port {port} is taken: telephones cannot come in by it.")
+            return False
+    return True
 
 
 def greet(settings, phones):

@@ -105,9 +105,17 @@ class Teller:
         for person, at, answer in self._answers(recipe, room, opens):
             activity.sent = Sent(device=f"{self.rng.getrandbits(64):016x}")
             activity.submit(person.aid, activity.Answer().deserialize(answer), at)
+        if not leave_open:
+            self._excuse(activity, session, opens + timedelta(seconds=recipe.open_for))
         if node.state == OPEN and not leave_open:
             teaching.close(activity, self.school, self.host, opens + timedelta(seconds=recipe.open_for))
         return node
+
+    def _excuse(self, activity, session, now):
+        """One of those who were not there had told the teacher."""
+        away = [person for person in activity.people() if activity.record_of(person.aid).status is None]
+        if away and "excused" in activity.statuses:
+            teaching.correct(activity, self.school, self.host, self.rng.choice(away).aid, "excused", None, session.by, "病假，有假条", now)
 
     def _answers(self, recipe, room, opens):
         """[(member, when, answer)] in the order of time: most in the first third, a few at the end."""

@@ -108,3 +108,42 @@ def test_a_plugins_own_commands_are_found(call, monkeypatch):
     monkeypatch.setattr(sentences, "plugin_commands", lambda: {"greet": click.Command("greet", callback=lambda: click.echo("hello"))})
     assert call("greet").text == "hello\n"
     assert "greet" in call("--help").text
+
+
+def test_a_school_from_elsewhere_is_brought_up_to_this_version(call, monkeypatch):
+    import types
+
+    from mooctang_core.hookspecs import hookimpl
+    from mooctang_core.plugins import PluginHost
+
+    made(call)
+    call("school", "export", "law", "law.tar")
+    module = types.ModuleType("older")
+    module.evolve_steps = hookimpl(lambda: [greeting])
+    load = PluginHost.load
+    monkeypatch.setattr(PluginHost, "load", lambda self, points=None: (load(self, points), self.add("older", module))[0])
+    assert "older:greeting" in call("evolve", "--dry-run").text
+    assert "would be done" in call("evolve", "--dry-run").text
+    call("evolve")
+    assert "older:greeting" in call("school", "import", "law.tar", "--as", "law2").text
+    assert "of this version" in call("evolve").text
+
+
+def greeting(school):
+    school.brand["slogan"] = "欢迎"
+
+
+def test_a_theme_that_is_not_there_is_said_once(call, tmp_path, capsys):
+    from mooctang_core.cli.serving import check
+    from mooctang_core.settings import load
+    from mooctang_core.web import close_app, make_app
+
+    call("school", "create", "law", "法学院", "--host", "law.test", "--theme", "nowhere")
+    app = make_app(load(environ={}, home=str(tmp_path / "home")))
+    try:
+        check(app)
+        check(app)
+        assert Browser(app, "law.test").get("/")
+    finally:
+        close_app(app)
+    assert capsys.readouterr().err.count("the school law wants the theme nowhere") == 1

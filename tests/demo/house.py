@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psutil
+
 
 def free_port():
     """A port with two free ones after it."""
@@ -44,6 +46,11 @@ class Process:
                 raise AssertionError(self.said())
             time.sleep(0.05)
         raise AssertionError(f"not ready in {seconds} s: {self.said()}")
+
+    def work(self):
+        """Seconds of processor time it took so far, with its children: what a machine with nothing else to do would take."""
+        own = psutil.Process(self.process.pid)
+        return sum(sum(one.cpu_times()[:2]) for one in (own, *own.children(recursive=True)))
 
     def said(self):
         return (self.home.parent / "demo.log").read_text()
