@@ -9,7 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from .rendering import draw
 from .statics import asset_url, find
 
-STYLES = ("ds.css", "ui.css")
+STYLES = ("ds.css+ui.css+pages.css",)
 
 
 def secure_context(request):

@@ -1,12 +1,16 @@
-"""Static files under /s/<stamp>/<package>/…: cached for ever, the theme's word first, gzip where it was made."""
+"""Static files under /s/<stamp>/<package>/…: cached for ever, the theme's word first, gzip for whoever takes it.
 
+`ds.css+ui.css` is one file made of two: a phone in a full hall pays for every request.
+"""
+
+import gzip
 import hashlib
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
 from pyramid.httpexceptions import HTTPNotFound
-from pyramid.response import FileResponse
+from pyramid.response import FileResponse, Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
@@ -39,38 +43,63 @@ def find(request, package, name):
     return None
 
 
+def find_all(request, package, name):
+    """The files of a name, which may be several joined by "+"; None when one of them is not there."""
+    paths = [find(request, package, part) for part in name.split("+")]
+    return tuple(paths) if all(paths) else None
+
+
 def asset_url(request, package, name):
     """The address of a static file, with the stamp of its content in it. "vendor/…" is what came from npm."""
     if name.startswith("vendor/"):
         package, name = "vendor", name.removeprefix("vendor/")
-    path = find(request, package, name)
-    return f"/s/{stamp(path, path.stat().st_mtime_ns) if path else 'missing'}/{package}/{name}"
+    paths = find_all(request, package, name)
+    return f"/s/{stamp(paths, changed(paths)) if paths else 'missing'}/{package}/{name}"
+
+
+def changed(paths):
+    return tuple(path.stat().st_mtime_ns for path in paths)
 
 
 @lru_cache(maxsize=4096)
-def stamp(path, _changed):
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def stamp(paths, _changed):
+    return hashlib.sha256(b"\n".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
 @view_config(route_name="static_file", permission=NO_PERMISSION_REQUIRED, request_method=("GET", "HEAD"))
 def static_file(request):
     package, name = request.matchdict["package"], "/".join(request.matchdict["name"])
-    path = find(request, package, name)
-    if path is None:
+    paths = find_all(request, package, name)
+    if paths is None:
         raise HTTPNotFound()
-    return _answer(request, path)
+    return _answer(request, paths)
 
 
-def _answer(request, path):
-    packed = path.with_name(path.name + ".gz")
-    squeeze = packed.is_file() and "gzip" in request.headers.get("Accept-Encoding", "")
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = FileResponse(packed if squeeze else path, request, content_type=kind)
+def _answer(request, paths):
+    kind = mimetypes.guess_type(paths[-1].name)[0] or "application/octet-stream"
+    squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = paths[0].with_name(paths[0].name + ".gz")
+    if len(paths) == 1 and (packed.is_file() or not _is_text(kind)):
+        squeeze = squeeze and packed.is_file()
+        response = FileResponse(packed if squeeze else paths[0], request, content_type=kind)
+    else:
+        response = Response(body=whole(paths, changed(paths), squeeze), content_type=kind)
     response.headers["Cache-Control"] = FOREVER
     response.headers["Vary"] = "Accept-Encoding"
     if squeeze:
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _is_text(kind):
+    return kind.startswith("text/") or kind in ("image/svg+xml", "application/javascript", "application/json", "application/manifest+json")
+
+
+@lru_cache(maxsize=256)
+def whole(paths, _changed, squeeze):
+    """Our own texts in one piece, squeezed once a process: nobody packs them beforehand as is done with what comes from npm."""
+    text = b"\n".join(path.read_bytes() for path in paths)
+    return gzip.compress(text, 9, mtime=0) if squeeze else text
 
 
 def includeme(config):

@@ -1,0 +1,159 @@
+"""What only a real browser knows: the live page, its weight, its contrast, its fingers' room."""
+
+import re
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.pages.places import pages
+from tests.pages.stage import ROOM, play
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')].filter((node) => {
+  if (node.closest('[hidden],dialog:not([open]),.skip,details:not([open]) > :not(summary)') || node.matches('p a, .visually-hidden')) return false;
+  const box = (node.matches('[type=radio],[type=checkbox]') ? node.closest('label') || node.parentElement : node).getBoundingClientRect();
+  return box.width && box.height && (box.width < 43.5 || box.height < 43.5);
+}).map((node) => `${node.className || node.tagName} ${node.textContent.trim().slice(0, 20)}`)"""
+
+
+def problems(page):
+    """What axe finds, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.feature("A11Y-01")
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(live_campus, urls, size, language, mode):
+    wrong = {}
+    for name, who, url in pages(urls):
+        page = live_campus.page(who, size, language=language, mode=mode, bypass_csp=True)
+        page.goto(live_campus.url(url))
+        if found := problems(page):
+            wrong[name] = found
+        page.context.close()
+    assert not wrong
+
+
+@pytest.mark.feature("MOB-01")
+@pytest.mark.parametrize("size", ["narrow", "phone"])
+def test_every_page_fits_and_every_target_is_wide_enough_for_a_finger(live_campus, urls, size):
+    wrong = {}
+    for name, who, url in pages(urls):
+        page = live_campus.page(who, size)
+        page.goto(live_campus.url(url))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong[name] = "it scrolls sideways"
+        if small := page.evaluate(SMALL):
+            wrong[name] = small
+        page.context.close()
+    assert not wrong
+
+
+@pytest.mark.feature("SES-03")
+def test_what_is_published_is_on_an_open_phone_within_a_second(live_campus, page_of, campus):
+    phone = page_of("s1")
+    phone.goto(live_campus.url(ROOM))
+    expect(phone.locator("html")).to_have_attribute("data-net", "on")
+    phone.evaluate("document.body.dataset.same = 'page'")
+    draft = campus.add(play().Ask, title="Momentum")
+    campus.browser("teacher").get(ROOM)
+    campus.browser("teacher").post(draft + "publish", back=ROOM)
+    published = time.monotonic()
+    expect(phone.locator("#room h2")).to_have_text("Momentum", timeout=5000)
+    assert time.monotonic() - published < 1
+    assert phone.evaluate("document.body.dataset.same") == "page"
+    campus.close_activity(draft)
+    expect(phone.locator("#room h2")).to_have_text("正在上课", timeout=1000)
+
+
+@pytest.mark.feature("SES-03")
+def test_what_was_missed_is_there_on_reconnect(live_campus, page_of, campus):
+    phone = page_of("s1")
+    phone.goto(live_campus.url(ROOM))
+    expect(phone.locator("html")).to_have_attribute("data-net", "on")
+    phone.context.set_offline(True)
+    phone.evaluate("dispatchEvent(new Event('offline'))")
+    campus.open(play().Ask, title="Momentum")
+    expect(phone.locator("#room h2")).not_to_have_text("Momentum")
+    phone.context.set_offline(False)
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.locator("#room h2")).to_have_text("Momentum", timeout=5000)
+
+
+def test_one_tap_checks_in_and_the_card_says_so(live_campus, page_of, campus):
+    campus.open(play().Hello)
+    phone = page_of("s1")
+    phone.goto(live_campus.url(ROOM))
+    phone.get_by_role("button", name="报到").click()
+    expect(phone.locator(".checked")).to_contain_text("准时")
+    expect(phone.get_by_role("button", name="报到")).to_be_hidden()
+    expect(phone.locator(".when-done").first).to_be_visible()
+
+
+@pytest.mark.feature("BEY-01")
+def test_the_page_says_how_its_connection_is_and_the_teacher_sees_how_many_are_connected(live_campus, page_of, campus):
+    phones = [page_of(who) for who in ("s1", "s2")]
+    desk = page_of("teacher", "desktop")
+    desk.goto(live_campus.url(ROOM))
+    for phone in phones:
+        phone.goto(live_campus.url(ROOM))
+    expect(desk.locator("#presence")).to_contain_text("2 / 6 人在线", timeout=5000)
+    expect(phones[0].locator(".netmark .on")).to_be_visible()
+    phones[1].close()
+    expect(desk.locator("#presence")).to_contain_text("1 / 6 人在线", timeout=5000)
+    phones[0].context.set_offline(True)
+    phones[0].evaluate("dispatchEvent(new Event('offline'))")
+    expect(phones[0].locator("html")).to_have_attribute("data-net", re.compile("off|slow"))
+    expect(phones[0].locator(".netmark .on")).to_be_hidden()
+
+
+@pytest.mark.feature("BEY-01")
+def test_a_phone_that_slept_is_right_within_two_seconds_of_waking(live_campus, page_of, campus):
+    phone = page_of("s1")
+    phone.goto(live_campus.url(ROOM))
+    expect(phone.locator("html")).to_have_attribute("data-net", "on")
+    phone.evaluate("document.body.dataset.same = 'page'")
+    sleep(phone)
+    campus.open(play().Ask, title="Momentum")
+    wake(phone)
+    woken = time.monotonic()
+    expect(phone.locator("#room h2")).to_have_text("Momentum", timeout=5000)
+    assert time.monotonic() - woken < 2 and phone.evaluate("document.body.dataset.same") == "page"
+
+
+def sleep(page):
+    """As a phone does when it is put away: hidden, its connection cut without a word."""
+    page.evaluate("""() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+      dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})) }""")
+
+
+def wake(page):
+    page.evaluate("""() => { Object.defineProperty(document, 'hidden', {value: false, configurable: true});
+      dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})) }""")
+
+
+@pytest.mark.feature("MOB-01")
+def test_a_students_class_page_is_light(live_campus, urls):
+    page = live_campus.page("s1")
+    sizes = []
+    page.on("response", lambda answer: sizes.append((answer.url, answer)))
+    page.goto(live_campus.url(ROOM))
+    expect(page.locator("html")).to_have_attribute("data-net", "on")
+    page.wait_for_timeout(300)
+    weights = {url: weight(answer) for url, answer in sizes}
+    assert len(weights) <= 12, sorted(weights)
+    assert sum(weights.values()) <= 100_000, weights
+
+
+def weight(answer):
+    """Bytes on the wire; a stream has no end, and its first fragments are counted as the page itself."""
+    if "event-stream" in answer.headers.get("content-type", ""):
+        return 0
+    sizes = answer.request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
