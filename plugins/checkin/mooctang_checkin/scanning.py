@@ -14,7 +14,6 @@ from mooctang_core.api import (
 
 from . import rules
 from .activity import CheckIn
-from .views import own
 
 _ = translator("mooctang_checkin")
 
@@ -49,4 +48,4 @@ def claimed(checkin, request):
         return see_other(request.resource_path(checkin))
     if claim is None:
         raise Refused(_("没有找到扫码记录，或者已经过了十分钟。请重新扫大屏幕上的二维码。"))
-    return {"checkin": checkin, "claim": claim, "takes_part": takes_part, "own_asset": own(request)}
+    return {"checkin": checkin, "claim": claim, "takes_part": takes_part}

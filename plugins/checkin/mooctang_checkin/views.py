@@ -28,11 +28,6 @@ PAGE = 50
 PACKAGE = "mooctang_checkin"
 
 
-def own(request):
-    """For templates: the address of a static file of this plugin."""
-    return partial(asset_url, request, PACKAGE)
-
-
 @view_defaults(context=CheckIn, permission=TEACH)
 class Deciding:
     """Lists by status, one person's mark with its history, and the teacher's word on those who wait."""
@@ -76,7 +71,7 @@ class Deciding:
         record = self.checkin.record_of(person_id)
         return {
             "checkin": self.checkin, "person": self.checkin.person(person_id), "record": record, "status": self.checkin.status_of(record),
-            "history": [self._said(entry) for entry in reversed(record.history)], "ways": sheets.WAYS, "own_asset": own(self.request),
+            "history": [self._said(entry) for entry in reversed(record.history)], "ways": sheets.WAYS,
         }
 
     def _said(self, entry):
@@ -113,7 +108,7 @@ class Placing:
     @view_config(name="place", request_method="GET", renderer="place.pt")
     def show(self):
         centre = self.checkin.centre or ("", "")
-        return {"checkin": self.checkin, "centre": centre, "radius": self.checkin.settings["radius"], "own_asset": own(self.request)}
+        return {"checkin": self.checkin, "centre": centre, "radius": self.checkin.settings["radius"], "own_asset": partial(asset_url, self.request, PACKAGE)}
 
     @view_config(name="place", request_method="POST")
     def move(self):

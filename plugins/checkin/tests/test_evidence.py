@@ -137,3 +137,13 @@ def test_merging_accounts_keeps_the_teachers_word_then_the_better_mark(campus, h
         activity = hall.activity(school, url)
         one, two, three = (activity.record_of(campus.aid(who)) for who in ("s1", "s2", "s3"))
         assert activity.merge(one, two) is two and activity.merge(three, one) is one
+
+
+@pytest.mark.feature("CHK-03")
+def test_the_reports_the_roster_and_the_class_page_show_attendance(campus, hall):
+    term(campus, hall)
+    assert "出勤率" in campus.get("teacher", ROOM + "/reports") and "第 2 次" in campus.get("teacher", ROOM + "/reports")
+    assert "出勤率" in campus.get("teacher", ROOM + "/gradebook")
+    page = campus.get("s2", ROOM)
+    assert "我的出勤" in page and "40%" in page
+    assert "我的出勤" not in campus.get("teacher", ROOM)

@@ -19,7 +19,8 @@ def test_nonsense_is_refused_and_nothing_is_written(campus, placed, wrong):
     assert campus.record("s1", placed) == (None, None, {})
 
 
-@pytest.mark.parametrize("extra", [{"person": "east-s2"}, {"person_id": "east-s2"}, {"at": "2020-01-01"}, {"device": "x"}, {"claim": "{}"}, {"by": "east-teacher"}])
+@pytest.mark.parametrize("extra", [
+    {"person": "east-s2"}, {"person_id": "east-s2"}, {"at": "2020-01-01"}, {"device": "x"}, {"claim": "{}"}, {"by": "east-teacher"}])
 def test_a_field_nobody_asked_for_is_refused(campus, extra):
     url = campus.open(CheckIn)
     campus.post("s1", url, "submit", status=422, **extra)

@@ -22,7 +22,8 @@
   }
   function begin(point) {
     box.hidden = false;
-    map = L.map(box, { attributionControl: false, zoomControl: true, keyboard: true, zoomSnap: 0.5, minZoom: 11, maxZoom: 19 }).setView(point, 17);
+    map = L.map(box, { attributionControl: false, zoomControl: false, keyboard: true, zoomSnap: 0.5, minZoom: 11, maxZoom: 19 }).setView(point, 17);
+    L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     ring = L.circle(point, { radius: metres(), className: 'ci-ring', weight: 2, fillOpacity: 0.12 }).addTo(map);
     dot = L.circleMarker(point, { radius: 9, className: 'ci-dot', weight: 3, fillOpacity: 1 }).addTo(map);
