@@ -51,7 +51,7 @@ def refuse_word(name):
     from ..plugins import PluginHost
 
     if not NAME.match(name) or keyword.iskeyword(name) or name in ("core", "mooctang"):
-        raise Wrong(f"{name!r} cannot name a plugin: write one word of 2 to 30 small letters and digits, a letter first, such as 'buzzer'.")
+        raise Wrong(f"{name!r} cannot name a plugin: write one word of 2 to 30 small letters and digits, such as 'buzzer'.")
     host = PluginHost().load()
     if name in host.plugins or name in host.kinds or name in host.quarantined:
         raise Wrong(f"There is a plugin {name} installed already: choose another word.")
@@ -111,5 +111,6 @@ def own_tests(types):
 def plain_tests(types):
     lines = ["from mooctang_core.testing import ActivityConformance"]
     for cls in types:
-        lines += [f"from {cls.__module__} import {cls.__name__}", "", "", f"class Test{cls.__name__}(ActivityConformance):", f"    activity = {cls.__name__}", ""]
+        name = cls.__name__
+        lines += [f"from {cls.__module__} import {name}", "", "", f"class Test{name}(ActivityConformance):", f"    activity = {name}", ""]
     return "\n".join(lines)

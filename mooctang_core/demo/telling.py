@@ -62,7 +62,8 @@ def where_to_go(home, port, phones):
 def qr(address):
     """A QR code for the terminal, dark on light whatever the terminal's colours."""
     code = segno.make(address, error="l")
-    rows = [[False] * (len(code.matrix) + 4)] * 2 + [[False, False, *map(bool, row), False, False] for row in code.matrix] + [[False] * (len(code.matrix) + 4)] * 2
+    edge = [[False] * (len(code.matrix) + 4)] * 2
+    rows = [*edge, *([False, False, *map(bool, row), False, False] for row in code.matrix), *edge]
     rows += [[False] * len(rows[0])] * (len(rows) % 2)
     # Two modules in one character: the lower half block, black and white said outright.
     return "\n".join(

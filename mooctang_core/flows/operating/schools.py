@@ -66,7 +66,8 @@ def _refuse_words(slug, unit, hosts):
 def _refuse_host(host):
     port = host.rpartition(":")[2] if ":" in host and not host.endswith("]") else ""
     if not HOST.match(host.lower()) or (port and not 0 < int(port) < 65536):
-        raise Mistake(f"{host!r} is not a host: write a name (law.example.org), a name or number with a port (10.0.0.5:6544), or :PORT for any number on that port.")
+        raise Mistake(f"{host!r} is not a host: write a name (law.example.org), a name or number with a port (10.0.0.5:6544), "
+                      "or :PORT for any number on that port.")
 
 
 def hosts(house):
