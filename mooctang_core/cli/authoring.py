@@ -42,7 +42,7 @@ def new_plugin(name, title, into):
         raise Wrong(f"{title!r} cannot be a title: write 1 to 30 characters without quotes, @ and backslashes.")
     folder = into / name
     if folder.exists() and any(folder.iterdir()):
-        raise Wrong(f"There is something in {folder} already: choose another word, or another place with --into.")
+        raise Wrong(f"There is something in {folder} already: choose another word, or a place with --into.")
     write(folder, {"@NAME@": name, "@CLASS@": name.capitalize(), "@TITLE@": title, "@ENGLISH@": name.capitalize()})
     click.echo(f"{folder} is written. Try it:\n  cd {folder}\n  pytest\n  pip install -e .\n  mooctang check-plugin {name}")
 
@@ -83,7 +83,7 @@ def check_plugin(ctx, name):
         click.echo(host.quarantined[name].trace, err=True)
         raise Wrong(f"The plugin {name} cannot be loaded ({host.quarantined[name].message}): the lines above show where.")
     if name not in host.plugins:
-        raise Wrong(f"There is no plugin {name} here: install it (`pip install -e .` in its folder); installed are {', '.join(sorted(host.plugins)) or 'none'}.")
+        raise Wrong(f"There is no plugin {name} here: install it (`pip install -e .` in its folder); there are {', '.join(sorted(host.plugins)) or 'none'}.")
     types = [cls for owner, cls in host.kinds.values() if owner == name]
     if not types:
         click.echo(f"{name} loads, and has no activity of its own to check.")
