@@ -108,7 +108,7 @@ class Asgi:
     async def _outcome(self, pending):
         try:
             async with asyncio.timeout(OUTCOME_SECONDS):
-                return await asyncio.wrap_future(pending)
+                return await self.crew.landing.wait_for(pending)
         except TimeoutError:
             return Outcome("busy", retryable=True)
 

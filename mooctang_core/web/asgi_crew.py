@@ -1,7 +1,6 @@
 """The threads that run the WSGI application: few, as the embedded store likes it, and more while some of them are stuck."""
 import asyncio
 import collections
-import contextlib
 import queue
 import threading
 import time
@@ -9,6 +8,45 @@ import time
 STUCK = 1.0             # seconds; when every thread is busy for so long and somebody waits, another one helps
 HELPERS = 4             # at most
 IDLE = 5.0              # seconds after which a helper goes home
+
+
+class Landing:
+    """Where results from other threads come in. The loop is woken once for all that arrive together, not for each."""
+
+    def __init__(self):
+        self._landed = collections.deque()
+        self._awake = False
+
+    def settle(self, loop, future, result, error):
+        """From any thread: have `future` settled on its loop."""
+        self._landed.append((future, result, error))
+        if not self._awake:
+            self._awake = True
+            try:
+                loop.call_soon_threadsafe(self._unload)
+            except RuntimeError:
+                self._awake = False  # the loop has ended, and with it whoever asked
+
+    def wait_for(self, pending):
+        """A future on the running loop for one that another thread settles."""
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+
+        def landed(done):
+            error = done.exception()
+            self.settle(loop, future, None if error else done.result(), error)
+
+        pending.add_done_callback(landed)
+        return future
+
+    def _unload(self):
+        # Before looking: what lands from here on wakes the loop again.
+        self._awake = False
+        while self._landed:
+            future, result, error = self._landed.popleft()
+            if future.done():
+                continue
+            future.set_result(result) if error is None else future.set_exception(error)
 
 
 class Overfull(Exception):
@@ -23,6 +61,7 @@ class Crew:
         self._most, self._size = most, threads
         self._threads, self._busy = set(), {}
         self._looking = False
+        self.landing = Landing()
         for _ in range(threads):
             self._hire(None)
 
@@ -83,19 +122,9 @@ class Crew:
         loop, future, function, args = self._jobs.popleft()
         if future.cancelled():
             return
+        result = failure = None
         try:
-            settle, result = _succeed, function(*args)
+            result = function(*args)
         except BaseException as error:
-            settle, result = _fail, error
-        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever asked
-            loop.call_soon_threadsafe(settle, future, result)
-
-
-def _succeed(future, result):
-    if not future.done():
-        future.set_result(result)
-
-
-def _fail(future, error):
-    if not future.done():
-        future.set_exception(error)
+            failure = error
+        self.landing.settle(loop, future, result, failure)
