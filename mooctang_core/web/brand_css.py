@@ -8,22 +8,32 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from .brand import css
-from .statics import FOREVER, asset_url, find
+from .statics import FOREVER, asset_url, find, for_a_moment
 
 
 def brand_css_url(request):
-    text = css(request.house.brand["color"])
-    return f"/brand/{hashlib.sha256(text.encode()).hexdigest()[:12]}.css"
+    return _brand_css_url(request.house.brand["color"])
+
+
+@lru_cache(maxsize=1024)
+def _brand_css_url(color):
+    return f"/brand/{hashlib.sha256(css(color).encode()).hexdigest()[:12]}.css"
 
 
 def theme_css_url(request):
     """tokens.css of the host's theme, when it has one of its own."""
-    return asset_url(request, "mooctang_core", "tokens.css") if find(request, "mooctang_core", "tokens.css") else None
+    found = asset_url(request, "mooctang_core", "tokens.css")
+    return None if found.startswith("/s/missing/") else found
 
 
 def plugins_css_url(request):
     """static/<word>.css of every plugin that the school has on, in one file; None when there is none."""
-    paths = plugin_sheets(request)
+    if request.school is None:
+        return None
+    return for_a_moment(request, ("looks", *sorted(request.school.enabled_plugins)), lambda: _looks_url(plugin_sheets(request)))
+
+
+def _looks_url(paths):
     return f"/looks/{joined(paths)[0]}.css" if paths else None
 
 
