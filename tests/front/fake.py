@@ -98,10 +98,11 @@ def handler(fake):
             return self.page(split.path, **wanted)
 
         def file(self, package, name):
-            path = (WEB / "vendor" if package == "vendor" else WEB / "static") / name
-            if not path.is_file():
+            paths = [(WEB / "vendor" if package == "vendor" else WEB / "static") / part for part in name.split("+")]
+            if not all(path.is_file() for path in paths):
                 return self.answer(b"", status=404)
-            return self.answer(path.read_bytes(), mimetypes.guess_type(name)[0] or "application/octet-stream")
+            text = b"\n".join(path.read_bytes() for path in paths)
+            return self.answer(text, mimetypes.guess_type(name)[0] or "application/octet-stream")
 
         def page(self, path, mode="light", locale="zh_CN", contrast="", live="1"):
             made = page.request(mode=mode, locale=locale, contrast=bool(contrast))
