@@ -11,7 +11,7 @@ from ...model.base import find
 from ...model.classrooms import Classroom
 from ...model.courses import Term
 from ...model.schools import School
-from ...permissions import LEAD
+from ...permissions import LEAD, OPERATE
 from ...words import translator
 from ..covers import cover, crest_colors
 from ..furniture import Html
@@ -90,9 +90,18 @@ def lead_of(request, course):
 
 @view_config(context=Alliance, permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="alliance.pt")
 def alliance_home(alliance, request):
-    """The member schools; entering one switches logo and theme."""
+    """The member schools; entering one switches logo and theme. The operator reads here what does not work."""
     schools = [request.open_school(slug) for slug in alliance.schools]
-    return {"members": [member(school, request.school_url(school.slug)) for school in schools]}
+    return {
+        "members": [member(school, request.school_url(school.slug)) for school in schools],
+        "troubles": troubles(request) if request.may(OPERATE) else [],
+    }
+
+
+def troubles(request):
+    """(what, its name, what is wrong with it): themes that fell back to the default, plugins that could not be loaded."""
+    themes = [(_("主题"), name, sentence) for name, sentence in sorted(request.registry.themes.problems.items())]
+    return themes + [(_("插件"), name, problem.message) for name, problem in sorted(request.plugins.quarantined.items())]
 
 
 def member(school, href):
