@@ -1,8 +1,11 @@
 """The code on the wall: scanned, typed, photographed, too late, and without a login yet."""
 
+import re
+
 import pytest
 from mooctang_checkin.activity import CheckIn
 
+from mooctang_core.api import qr
 from mooctang_core.testing.campus import ROOM
 
 
@@ -144,6 +147,8 @@ def test_the_wall_shows_digits_beside_the_qr_and_says_when_they_change(campus, h
     digits = hall.code(coded).digits
     assert f"{digits[:3]} {digits[3:]}" in wall and "<svg" in wall
     assert 'data-refresh="7.0"' in wall
+    leads_to = qr(f"http://east.test{coded}claim/{hall.code(coded).word}")
+    assert re.search(r' d="[^"]+"', leads_to).group() in wall
 
 
 def test_the_students_page_never_holds_the_code(campus, hall, coded):
