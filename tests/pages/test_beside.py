@@ -7,7 +7,7 @@ import pytest
 from mooctang_core.hookspecs import hookimpl
 from mooctang_core.parts import Group
 from mooctang_core.plugins import PluginHost
-from mooctang_core.tables import Column, Table
+from mooctang_core.tables import Cell, Column, Table
 from mooctang_core.testing.campus import Campus
 
 
@@ -52,6 +52,14 @@ def test_groups_columns_and_figures_stand_in_the_gradebook_and_its_files(campus_
     page = campus.get("teacher", campus.room + "/gradebook")
     assert "甲组" in page and "A1" in page and "暂时无法显示" not in page and "0 项记录" in page
     assert "小组" in campus.get("teacher", campus.room + "/roster")
+
+
+def test_cells_and_parts_of_a_hundred_look_the_same_in_every_table(campus_of):
+    seats = {"roster_columns": lambda classroom: [(Column("出勤率", "percent", note="只计前两次"), {"east-s1": 0.6667}), ("座位", {"east-s1": Cell("A1", kind="ok")})]}
+    campus = campus_of(seats=seats)
+    for view in ("/gradebook", "/roster"):
+        page = campus.get("teacher", campus.room + view)
+        assert "66.7%" in page and '<span class="pill ok">A1</span>' in page and "Cell(" not in page
 
 
 @pytest.mark.feature("PLG-04")
