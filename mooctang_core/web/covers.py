@@ -1,6 +1,7 @@
 """A picture for a course that has none: four drawings in the school's colour, chosen and shaped by the course's name."""
 
 import hashlib
+from itertools import pairwise
 from math import cos, sin
 
 from .furniture import Html
@@ -37,7 +38,7 @@ def columns(seed):
 
 def net(seed):
     points = [(40 + 34 * n, 36 + seed[n] * 110 // 255) for n in range(8)]
-    pairs = [*zip(points, points[1:]), *zip(points, points[3:])]
+    pairs = [*pairwise(points), *zip(points, points[3:], strict=False)]
     lines = "".join(f'<path class="st" d="M{a} {b}L{c} {d}"/>' for (a, b), (c, d) in pairs)
     return lines + "".join(_dot("fl" if seed[8 + n] % 3 == 0 else "so", x, y, 11 if seed[8 + n] % 3 == 0 else 7) for n, (x, y) in enumerate(points))
 

@@ -4,11 +4,11 @@ from functools import partial
 
 from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
-from .forms import form_key
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
+from .forms import form_key
 from .nav import Nav
-from .rendering import draw
 from .qr import svg as qr
+from .rendering import draw
 from .statics import asset_url
 
 PERMISSIONS = {"VIEW": VIEW, "PARTICIPATE": PARTICIPATE, "TEACH": TEACH, "MANAGE": MANAGE, "OPERATE": OPERATE}

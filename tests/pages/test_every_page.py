@@ -10,7 +10,8 @@ from tests.pages.stage import ROOM
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What people and schools are called is not translated.
 NAMES_OF_PEOPLE = re.compile("|".join((
-    "东湖大学", "西山大学", "测试联盟", "大学物理", "物理一班", "一班", r"学生\d*", "林老师", "王老师", "教务", "运营", "外人", r"教三 \d+", r"周一 \S+ 节", "2026 秋", "中文")))
+    "东湖大学", "西山大学", "测试联盟", "大学物理", "物理一班", "一班", r"学生\d*", "林老师", "王老师", "教务", "运营", "外人",
+    r"教三 \d+", r"周一 \S+ 节", "2026 秋", "中文")))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,11 +16,11 @@ from ...tables import as_csv, as_xlsx
 from ...words import translator
 from ..answers import moved
 from ..downloads import download
-from .tabling import Screen, readable
 from ..faces import draw_face
 from ..forms import make_form
 from ..streams import stream
 from ..submissions import answer, later, read_answer, run, sent_with
+from .tabling import Screen, readable
 
 _ = translator("mooctang_core")
 SHOWN = 20
@@ -42,7 +42,8 @@ def show(activity, request):
     if request.may(TEACH):
         return teacher_page(activity, request)
     live = None if activity.state not in (OPEN, "paused", CLOSED) else request.resource_path(activity, "live")
-    return {"activity": activity, "face": draw_face(request, activity, "student", request.aid), "as_teacher": False, "live_url": live, **around(activity, request)}
+    face = draw_face(request, activity, "student", request.aid)
+    return {"activity": activity, "face": face, "as_teacher": False, "live_url": live, **around(activity, request)}
 
 
 def teacher_page(activity, request):

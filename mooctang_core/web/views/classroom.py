@@ -1,6 +1,6 @@
 """A classroom: its home for student and teacher, the running class, joining by code, the code full screen."""
 
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 

@@ -76,7 +76,8 @@ def confirm(school, request, room, code):
 def elsewhere(request, slug, code):
     """A class of another school: a link and no redirect, for a form may not lead to another host, and people should see where they go."""
     school = request.open_school(slug)
-    return Response(draw(request, "mooctang_core", "join_elsewhere.pt", {"there": school.title, "code": code, "href": request.school_url(slug, f"/join/{code}")}))
+    values = {"there": school.title, "code": code, "href": request.school_url(slug, f"/join/{code}")}
+    return Response(draw(request, "mooctang_core", "join_elsewhere.pt", values))
 
 
 def target_of(request, code):

@@ -84,7 +84,7 @@ def requests_served(served):
     yield from (value("mooctang_requests_total", number, status=kind) for kind, number in sorted(served.by_status.items()))
     yield from family("mooctang_request_seconds", "histogram", "How long requests took.")
     total = 0
-    for edge, number in zip((*BUCKETS, "+Inf"), served.buckets):
+    for edge, number in zip((*BUCKETS, "+Inf"), served.buckets, strict=True):
         total += number
         yield value("mooctang_request_seconds_bucket", total, le=edge)
     yield value("mooctang_request_seconds_sum", round(served.seconds, 6))

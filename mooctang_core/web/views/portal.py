@@ -106,7 +106,8 @@ def troubles(request):
 
 def member(school, href):
     brand = school.brand
-    return Member(school.title, brand["short"], brand["slogan"], brand["logo"], *crest_colors(brand["color"]), href)
+    color, on_color = crest_colors(brand["color"])
+    return Member(school.title, brand["short"], brand["slogan"], brand["logo"], color, on_color, href)
 
 
 @view_config(context=School, name="my", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="my.pt")

@@ -65,7 +65,7 @@ def readable(request, table, rows=None):
     """The table with every value as the reader reads it: language, time zone, no bare dates."""
     say, tz = request.translate, request.school.timezone
     columns = [column._replace(title=heading(column, say), note="") for column in table.columns]
-    lines = [tuple(_seen(cell, column, say, tz) for cell, column in zip(row, columns)) for row in (table.rows if rows is None else rows)]
+    lines = [tuple(_seen(cell, column, say, tz) for cell, column in zip(row, columns, strict=True)) for row in (table.rows if rows is None else rows)]
     return Table(table.name, columns, lines, said(table.title, say), said(table.note, say))
 
 
