@@ -14,6 +14,7 @@ from ..packages import folder_of, module_named
 from ..plugins import PluginHost
 from ..store import open_store
 from ..words import Catalogues
+from .refusals import Refusals
 from .rendering import Templates
 from .streams import Renderer
 from .themes import Themes
@@ -71,6 +72,7 @@ def _live(registry, settings):
     registry.bus = next((bus for _name, bus in registry.host.each("live_bus", settings=settings) if bus), None) or open_bus(settings)
     registry.publish = registry.bus.publish
     registry.hub = Hub(Renderer(registry), registry.bus)
+    registry.refusals = Refusals()
     registry.committer = Committer(
         registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings
     )

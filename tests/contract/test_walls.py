@@ -63,3 +63,12 @@ def test_every_post_wants_its_token(campus, buzzer):
         for who in ("s1", "teacher", "manager"):
             campus.browser(who).post(path, token=False, status=(400, 403, 404))
     assert campus.record("s1", url) == (None, None, {})
+
+
+def test_guessing_is_slowed_down(campus, buzzer):
+    url = campus.open(buzzer)
+    campus.post("s1", url, "submit")
+    for _again in range(10):
+        campus.post("s1", url, "submit", status=422)
+    assert "Retry-After" in campus.browser("s1").app.post(url + "submit", {"csrf_token": campus.browser("s1").token()}, status=429).headers
+    campus.post("s2", url, "submit")

@@ -40,7 +40,8 @@ def show(school, request):
 
 
 def line(request, plugin, on, health, stored):
-    titles = [request.translate(request.plugins.kinds[kind][1].title) for kind in plugin.kinds]
+    named = getattr(plugin.module, "title", None)
+    titles = [request.translate(title) for title in ([named] if named else [request.plugins.kinds[kind][1].title for kind in plugin.kinds])]
     export = request.route_path("export_plugin", _query={"plugin": plugin.name})
     return Line(plugin.name, " · ".join(titles) or plugin.name, plugin.version, on, on and health.resting(), health, stored, export)
 

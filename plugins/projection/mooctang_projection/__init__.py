@@ -6,6 +6,7 @@ from . import wall
 from .faces import draw_remote, draw_wall
 
 _ = translator("mooctang_projection")
+title = _("投屏")
 
 DOORS = {
     "wall_door": "/tp",
