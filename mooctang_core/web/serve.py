@@ -61,7 +61,7 @@ def _settle_down(on_ready):
     # hundred requests took half of the processor's time when a whole class checked in.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(25_000, 20, 20)
     on_ready()
 
 
