@@ -37,8 +37,8 @@ test-faults: assets $(V)/.test-tools
 	$(V)/bin/pytest tests/faults $(ARGS)
 
 test-browser-all: assets $(V)/.test-tools
-	$(V)/bin/python -m playwright install $(BROWSERS)
-	$(V)/bin/pytest tests/browser $(foreach name,$(BROWSERS),--browser $(name)) $(ARGS)
+	$(V)/bin/python -m playwright install $(filter-out chromium,$(BROWSERS))
+	$(V)/bin/pytest tests/browser tests/front -m browser $(foreach name,$(BROWSERS),--browser $(name)) $(ARGS)
 
 bench: assets $(V)/.test-tools
 	$(V)/bin/python -m bench $(ARGS)

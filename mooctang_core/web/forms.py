@@ -46,6 +46,8 @@ class Form(deform.Form):
     csrf: str = ""
     idem: str = ""
     live = False
+    retry = False
+    """Kept on the phone and sent again with the same key until the network is back."""
 
     @property
     def problems(self) -> list[Problem]:

@@ -16,7 +16,9 @@ def base_url():
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
+def browser_type_launch_args(browser_type_launch_args, browser_name):
+    if browser_name != "chromium":
+        return browser_type_launch_args
     if not CHROMIUM:
         pytest.skip("no Chromium here; install it or name it in CHROMIUM")
     return {**browser_type_launch_args, "executable_path": CHROMIUM,

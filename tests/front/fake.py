@@ -27,6 +27,7 @@ class Fake:
         self.url = f"http://127.0.0.1:{self.port}"
         self.fragments = {"room": "<section id=\"room\"><p id=\"text\">一</p></section>"}
         self.streams, self.sockets, self.posts, self.counted = [], set(), [], {}
+        self.refusal = "<main><p data-error>时间已过，没有提交。</p></main>"
         self.stream_status, self.post_status, self.losing = 200, 200, False
         self.opened = self.polled = 0
         self.server = None
@@ -151,7 +152,7 @@ def handler(fake):
                 self.close_connection = True
                 return None
             if fake.post_status != 200:
-                return self.answer("<main><p data-error>时间已过，没有提交。</p></main>", status=fake.post_status)
+                return self.answer(fake.refusal, status=fake.post_status)
             return self.answer("<p class=\"got\">已收到</p>")
 
     return Handler

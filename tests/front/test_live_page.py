@@ -238,6 +238,20 @@ def test_a_refusal_is_said_at_the_form_and_the_next_try_is_another(fake, page):
     assert len({post["idem"] for post in fake.posts}) == 2
 
 
+def test_a_form_with_mistakes_comes_back_marked(fake, page):
+    page.goto(fake.url)
+    fake.post_status = 422
+    fake.refusal = ('<html><body><main><form id="answer" method="post" action="/answer" data-retry=""><div role="alert" tabindex="-1" data-autofocus="" id="sum">有 1 处需要修改</div>'
+                    '<input id="words" name="words" value="x" aria-invalid="true" aria-label="答案"><button>提交</button></form></main></body></html>')
+    submit(page, "x")
+    expect(page.locator("#sum")).to_be_focused()
+    expect(page.locator("form#answer")).to_have_count(1)
+    fake.post_status = 200
+    submit(page, "y")
+    expect(page.locator(".got")).to_be_visible()
+    assert [post["words"] for post in fake.posts] == ["x", "y"]
+
+
 def test_a_busy_server_is_asked_again_with_the_same_key(fake, page):
     page.goto(fake.url)
     fake.post_status = 503

@@ -135,11 +135,20 @@
   // Said at the form itself, once; the key changes because the next try is another one.
   function refuse(form, html) {
     renew(form);
+    const page = new DOMParser().parseFromString(html, 'text/html'), again = form.id && page.getElementById(form.id);
+    if (again) return redrawn(form, again);
     let place = form.querySelector(':scope > .form-answer');
     if (!place) { place = document.createElement('div'); place.className = 'form-answer'; place.setAttribute('role', 'alert'); form.prepend(place); }
-    const page = new DOMParser().parseFromString(html, 'text/html'), part = page.querySelector('[data-error]') || page.querySelector('main') || page.body;
-    place.replaceChildren(...part.cloneNode(true).childNodes);
+    const part = page.querySelector('[data-error]') || page.querySelector('main') || page.body;
+    place.replaceChildren(...(part.matches('[data-error]') ? [part.cloneNode(true)] : part.cloneNode(true).childNodes));
     if (!place.textContent.trim()) place.textContent = words().failed || '';
+  }
+  // The same form with its mistakes marked.
+  function redrawn(form, again) {
+    const fresh = document.importNode(again, true);
+    form.replaceWith(fresh);
+    window.htmx?.process(fresh);
+    refresh(fresh);
   }
   addEventListener('online', () => { for (const job of [...waiting]) job.timer = (clearTimeout(job.timer), setTimeout(attempt, Math.random() * 1500, job)); });
   addEventListener('beforeunload', (event) => { if (waiting.size) event.preventDefault(); });
