@@ -112,7 +112,6 @@ def _listen(host, port):
             f"Nobody can be served on {host}:{port} ({error.strerror or error}): stop what listens there, or set another port."
         ) from None
     listener.listen(2048)
-    listener.set_inheritable(True)
     return listener
 
 
