@@ -46,8 +46,8 @@ def _has_root(request):
 def not_found(request):
     if not _has_root(request):
         return bare(request, 404, "Not found.")
-    if request.aid is None and request.method == "GET" and request.path.startswith("/courses/"):
-        return to_login(request)
+    if request.aid is None and request.path.startswith("/courses/"):
+        return stranger(request)
     return page(request, 404, _("没有这个页面"), _("地址可能写错了，或者它已经被移走。请从首页重新进入。"))
 
 
@@ -57,10 +57,15 @@ def forbidden(request):
     if not _has_root(request):
         return bare(request, 403, "Forbidden.")
     if request.aid is None:
-        return to_login(request) if request.method == "GET" else page(request, 403, _("请先登录"), _("登录以后再做这一步，内容不会丢。"))
+        return stranger(request)
     if not request.may(VIEW, getattr(request, "context", request.root)):
         return not_found(request)
     return page(request, 403, _("你不能做这一步"), _("这一步属于老师或管理员。如果你用错了账号，请切换账号。"))
+
+
+def stranger(request):
+    """Nobody signed in. Asked to at every address of a course, whether anything stands there or not: neither can be felt for."""
+    return to_login(request) if request.method in ("GET", "HEAD") else page(request, 403, _("请先登录"), _("登录以后再做这一步，内容不会丢。"))
 
 
 def to_login(request):

@@ -3,6 +3,7 @@
 from mooctang_core.api import (
     NO_PERMISSION_REQUIRED,
     PARTICIPATE,
+    VIEW,
     Refused,
     claim_for,
     keep_claim,
@@ -46,6 +47,8 @@ def claimed(checkin, request):
     takes_part = bool(request.has_permission(PARTICIPATE, checkin))
     if takes_part and checkin.record_of(request.aid).status in rules.HERE:
         return see_other(request.resource_path(checkin))
+    if claim is None and not request.has_permission(VIEW, checkin):
+        raise not_found()
     if claim is None:
         raise Refused(_("没有找到扫码记录，或者已经过了十分钟。请重新扫大屏幕上的二维码。"))
     return {"checkin": checkin, "claim": claim, "takes_part": takes_part}

@@ -1,0 +1,100 @@
+"""Who may do what: a row for every view of the application. A new view without a row fails the build.
+
+A row says the permission, an address where the view needs one, and what those who may get. Views without a permission say in
+words what keeps strangers from what is not theirs; `anybody` and `signed_in` are what they answer.
+"""
+
+from typing import NamedTuple
+
+from mooctang_core.permissions import MANAGE, PARTICIPATE, TEACH, VIEW
+
+OPEN = "__no_permission_required__"
+STAFF = ("teacher", "colleague", "assistant", "lead")
+STRANGERS = (None, "s9", "gone", "chemist", "operator", "outsider", "west:s1", "west:teacher", "west:manager")
+ROLES = ("s1", *STAFF, "manager", *STRANGERS)
+"""All on the host of the school east; those of west have come over with an account of their own."""
+HOLD = {VIEW: ("s1", *STAFF, "manager"), PARTICIPATE: ("s1",), TEACH: STAFF, MANAGE: ("manager",)}
+"""Who holds which permission at the classroom r7 and below it (manage: at the school)."""
+
+
+class Row(NamedTuple):
+    permission: str
+    more: str = ""
+    """What belongs to the address after the view's name."""
+    ok: tuple = (200,)
+    why: str = ""
+
+
+def held(permission, more="", ok=(200,)):
+    return Row(permission, more, ok)
+
+
+def anybody(why, more="", ok=(200,)):
+    return Row(OPEN, more, ok, why)
+
+
+POST = (400,)
+"""Whoever may is turned away for the token that was left out; whoever may not is turned away before, with a good one."""
+
+ROWS = {
+    # places ------------------------------------------------------------------------------------------------------------
+    "Classroom GET": held(VIEW), "Classroom/live GET": held(VIEW), "Classroom/code GET": held(VIEW), "Classroom/history GET": held(VIEW),
+    "Classroom/end GET": held(TEACH), "Classroom/add GET": held(TEACH, "?kind=checkin", (303,)), "Classroom/gradebook GET": held(TEACH),
+    "Classroom/gradebook.csv GET": held(TEACH), "Classroom/gradebook.xlsx GET": held(TEACH), "Classroom/roster GET": held(TEACH),
+    "Classroom/roster.csv GET": held(TEACH), "Classroom/roster.xlsx GET": held(TEACH), "Classroom/reports GET": held(TEACH),
+    "Classroom/report GET": held(TEACH, "?name=checkin.checkin"), "Classroom/report.csv GET": held(TEACH, "?name=checkin.checkin"),
+    "Classroom/report.xlsx GET": held(TEACH, "?name=checkin.checkin"),
+    "Classroom/start POST": held(TEACH, ok=POST), "Classroom/end POST": held(TEACH, ok=POST), "Classroom/add POST": held(TEACH, ok=POST),
+    "Classroom/shown POST": held(TEACH, ok=POST),
+    "Sessions GET": held(VIEW), "Session GET": held(VIEW), "Session/add GET": held(TEACH, "?kind=checkin"), "Session/add POST": held(TEACH, ok=POST),
+    # every activity ----------------------------------------------------------------------------------------------------
+    "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST),
+    "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),
+    "Activity/tables.xlsx GET": held(TEACH),
+    **{f"Activity/{name} POST": held(TEACH, ok=POST)
+       for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown")},
+    # a school ----------------------------------------------------------------------------------------------------------
+    "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
+    "School GET": anybody("what a school says of itself, and one's own"),
+    "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
+    "School/account GET": anybody("oneself", ok=(200, 303)),
+    "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234"),
+    "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
+    "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
+    # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
+    "@login GET": anybody("a form"), "@login POST": anybody("tries are counted", ok=POST), "@logout POST": anybody("oneself", ok=POST),
+    "@devices GET": anybody("one's own", ok=(200, 303)), "@devices POST": anybody("one's own", ok=POST),
+    "@password GET": anybody("a form", ok=(200, 303)), "@password POST": anybody("the old one opens", ok=POST),
+    "@first_password GET": anybody("a form", ok=(303,)), "@first_password POST": anybody("a ticket that is given once", ok=POST),
+    "@language POST": anybody("oneself", ok=POST), "@appearance POST": anybody("oneself", ok=POST),
+    "@login_with GET": anybody("only a provider's word", ok=(404,)), "@login_back GET": anybody("a word that is good once", ok=(404,)),
+    "@enter GET": anybody("marks this browser"), "@handover GET": anybody("a ticket for oneself", "?host=west.test", (200, 303)),
+    "@arrive GET": anybody("a ticket that is good once", ok=(303,)), "@switch GET": anybody("one's own schools", ok=(200, 303)),
+    # the page itself -----------------------------------------------------------------------------------------------------
+    "@manifest GET": anybody("name and colour"), "@worker GET": anybody("a script"), "@offline GET": anybody("a page"),
+    "@brand_css GET": anybody("colours"), "@plugins_css GET": anybody("styles"), "@static_file GET": anybody("files of packages and themes"),
+    # the machine: loopback and trusted proxies only, as these tests are ------------------------------------------------------
+    "@healthz GET": anybody("this machine's"), "@readyz GET": anybody("this machine's"), "@metrics GET": anybody("this machine's"),
+    # checkin -------------------------------------------------------------------------------------------------------------
+    "CheckIn/people GET": held(TEACH), "CheckIn/mark GET": held(TEACH, "?person=east-s1"), "CheckIn/place GET": held(TEACH),
+    "CheckIn/code GET": held(TEACH), "CheckIn/code-live GET": held(TEACH), "CheckIn/confirm POST": held(TEACH, ok=POST),
+    "CheckIn/place POST": held(TEACH, ok=POST),
+    "CheckIn/claim GET": anybody("only a word of the wall opens it", "/1-abc", (303, 404)),
+    "CheckIn/claimed GET": anybody("only who scanned", ok=(303, 404, 422)),
+    # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
+    "Buzzer/judge POST": held(TEACH, ok=POST),
+    # projection ------------------------------------------------------------------------------------------------------------
+    "Classroom/projection GET": held(TEACH), "Classroom/projection-live GET": held(TEACH),
+    **{f"Classroom/wall-{name} POST": held(TEACH, ok=POST) for name in ("start", "code", "pair", "look", "stop")},
+    "@wall_door GET": anybody("a field for a code"), "@wall_door POST": anybody("guesses are counted", ok=POST),
+    "@wall_way_in GET": anybody("a ticket that is good once", ok=(303,)), "@wall_page GET": anybody("a pass", ok=(303,)),
+    "@wall_live GET": anybody("a pass", ok=(404,)), "@wall_here GET": anybody("a pass", ok=(404,)), "@wall_hide POST": anybody("a pass", ok=POST),
+    "@wall_wait GET": anybody("one's own digits"), "@wall_scan GET": anybody("one's own classrooms", ok=(200, 303)),
+}
+# Routes with a part to fill in.
+PATHS = {
+    "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
+    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456",
+}
+LANDING = {"@arrive GET", "@login_back GET"}
+"""The pinned list of views that may write on GET."""

@@ -1,0 +1,56 @@
+"""The ground of these tests: two schools, two courses, every part somebody may play, and one of each kind of place."""
+
+from mooctang_core.model.accounts import Account
+from mooctang_core.model.activities import ActivityNode
+from mooctang_core.model.base import find
+from mooctang_core.model.classrooms import Classroom
+from mooctang_core.model.courses import Course, Term
+from mooctang_core.permissions import ASSISTANT, LEAD, TEACHER
+from mooctang_core.testing import Campus
+from mooctang_core.testing.campus import ROOM
+
+R9 = "/courses/chemistry/2026-fall/r9"
+PEOPLE = ("lead", "assistant", "chemist", "s9", "gone")
+
+
+def build(folder, **settings):
+    """A campus with one class in session, every state of an activity, and a second course that only this school has."""
+    campus = Campus(folder, settings=settings)
+    with campus.writing("alliance") as alliance:
+        for who in PEOPLE:
+            account = alliance.add_account(Account(f"east-{who}", f"人{who}"), f"email:{who}@east.test")
+            campus.people["east"][who] = account.aid
+        alliance.codes["CHE234"] = ("east", R9)
+    with campus.writing() as school:
+        _more_people(school, campus)
+        _chemistry(school, campus)
+    return campus
+
+
+def _more_people(school, campus):
+    physics, room = school["courses"]["physics"], find(school, ROOM)
+    physics.team[campus.aid("lead")] = LEAD
+    room.teachers[campus.aid("assistant")] = ASSISTANT
+    room.set_member(campus.aid("gone"), name="人gone", number="g1", spans=((campus.clock(), campus.clock()),))
+
+
+def _chemistry(school, campus):
+    course = school["courses"]["chemistry"] = Course("化学", lead=campus.aid("chemist"))
+    term = course["2026-fall"] = Term("2026 秋")
+    room = term["r9"] = Classroom("化学一班", "CHE234")
+    room.teachers[campus.aid("chemist")] = TEACHER
+    room.set_member(campus.aid("s9"), name="人s9", number="c9", spans=((campus.clock(), None),))
+
+
+def fill(campus):
+    """{word: url} of an activity in each state; who did what is written too, so that there is something to see."""
+    checkin, buzzer = (campus.host.kinds[kind][1] for kind in ("checkin", "buzzer"))
+    urls = {"closed": campus.open(checkin, title="CLOSED")}
+    campus.post("s1", urls["closed"], "submit")
+    campus.close_activity(urls["closed"])
+    urls |= {"checkin": campus.open(checkin, title="SECRETWORD"), "buzzer": campus.open(buzzer), "draft": campus.add(checkin)}
+    with campus.writing() as school:
+        session = find(school, ROOM)["sessions"].running
+        missing = session.add(ActivityNode("vanished", "VANISHED", {"a": 1}, "open"))
+        urls["missing"] = f"{ROOM}/sessions/{session.__name__}/{missing.__name__}/"
+    return urls
