@@ -16,6 +16,7 @@ from .statics import asset_url
 
 _ = translator("mooctang_core")
 FACES = ("student", "teacher", "projection")
+PARTS = {"head": "activity_head.pt", "acts": "activity_acts.pt"}
 
 
 def draw_face(request, activity, face, person_id=None, privacy="names"):
@@ -74,11 +75,25 @@ def plain_facts(activity, face, mine):
     return {"took_part": mine is not None and activity.took_part(mine)} if face == "student" else {"count": counted(activity)}
 
 
+def draw_part(request, activity, part):
+    """What the core's own page puts round the faces, live as they are: the state with its clock, and what a teacher may do."""
+    values = {"activity": activity, "sealed": isinstance(activity, MissingActivity), "up": way_up(request, activity)}
+    return Html(draw(request, "mooctang_core", PARTS[part], values))
+
+
+def way_up(request, activity):
+    """The class while it runs, else the session it belonged to."""
+    session = activity.session
+    place = activity.classroom if session is None or session.running else session
+    return request.resource_path(place if place is not None else activity.__parent__)
+
+
 def answer_form(request, activity, label=None):
     """The generic form made from the Answer schema."""
     from .forms import make_form
 
     form = make_form(activity.Answer(), request, buttons=(("submit", label or _("提交")),), action=request.resource_path(activity, "submit"))
+    form.retry = True
     return Html(form.render())
 
 
@@ -98,6 +113,8 @@ def render_fragment(request, path, face, person_id, privacy):
         return None
     if isinstance(place, ActivityNode):
         activity = request.registry.host.live(place, request.school)
+        if face in PARTS:
+            return draw_part(request, activity, face)
         if face == "student" and place.for_teachers:
             return None
         return draw_face(request, activity, face, person_id, privacy)

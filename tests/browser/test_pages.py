@@ -176,3 +176,46 @@ def test_the_themes_are_readable_too(live_campus, campus, urls, theme, mode):
         if found := problems(page):
             wrong[who, url] = found
     assert not wrong
+
+
+@pytest.mark.feature("MOB-01")
+def test_an_answer_given_without_a_network_is_sent_on_return_and_counts_once(live_campus, page_of, campus, urls):
+    phone = page_of("s2")
+    phone.goto(live_campus.url(urls["ask"]))
+    phone.get_by_text("B", exact=True).click()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="提交").click()
+    expect(phone.locator(".say-unsent")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    expect(phone.locator("#face")).to_contain_text("已提交", timeout=8000)
+    expect(phone.locator(".say-unsent")).to_be_hidden()
+    status, score, data = campus.record("s2", urls["ask"])
+    assert (status, score, data) == ("done", 1.0, {"choice": "B"})
+
+
+@pytest.mark.feature("SES-05")
+def test_the_teachers_phone_is_the_remote_control(live_campus, page_of, campus, urls):
+    remote, phone = page_of("teacher"), page_of("s2")
+    remote.goto(live_campus.url(ROOM))
+    phone.goto(live_campus.url(urls["ask"]))
+    expect(remote.locator("#console .big")).to_contain_text("1 / 6")
+    phone.get_by_text("A", exact=True).click()
+    phone.get_by_role("button", name="提交").click()
+    expect(remote.locator("#console .big")).to_contain_text("2 / 6", timeout=3000)
+    remote.get_by_role("button", name="结束").click()
+    expect(remote.locator("#console h2").first).to_have_text("现在没有进行中的活动")
+    expect(phone.locator("#head")).to_have_text("已结束", timeout=2000)
+    remote.get_by_role("button", name="发布").click()
+    expect(remote.locator("#console h2").first).to_have_text("For later")
+    remote.get_by_role("button", name="发起").click()
+    expect(remote.get_by_role("dialog")).to_contain_text("提问")
+
+
+@pytest.mark.feature("CLS-02")
+def test_the_code_is_copied_with_one_press(live_campus, page_of):
+    desk = page_of("teacher", "desktop", permissions=["clipboard-read", "clipboard-write"])
+    desk.goto(live_campus.url(ROOM + "code"))
+    desk.get_by_role("button", name="复制课堂码").click()
+    expect(desk.locator(".toast2")).to_have_text("已复制")
+    assert desk.evaluate("navigator.clipboard.readText()") == "PHY234"

@@ -16,7 +16,7 @@ from ...tables import as_csv, as_xlsx
 from ...words import translator
 from ..answers import moved
 from ..downloads import download
-from ..faces import draw_face
+from ..faces import draw_face, draw_part, way_up
 from ..forms import make_form
 from ..streams import stream
 from ..submissions import answer, later, read_answer, run, sent_with
@@ -47,17 +47,17 @@ def show(activity, request):
 
 
 def teacher_page(activity, request):
+    tables = [] if activity.state == DRAFT else tables_of(activity, request)
     return {
-        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"), "face": draw_face(request, activity, "teacher"),
-        **around(activity, request), "tables": [] if activity.state == DRAFT else [on_page(table, activity, request) for table in tables_of(activity, request)],
+        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"), **around(activity, request),
+        "face": draw_face(request, activity, "teacher"), "acts": draw_part(request, activity, "acts"),
+        "tables": [on_page(table, activity, request) for table in tables],
     }
 
 
 def around(activity, request):
-    """Where the page leads back to, and whether its plugin is away."""
-    session = activity.session
-    up = activity.classroom if session is None or session.running else session
-    return {"up": request.resource_path(up if up is not None else activity.__parent__), "sealed": isinstance(activity, MissingActivity), "tables": []}
+    """Where the page leads back to, its live head, and whether its plugin is away."""
+    return {"up": way_up(request, activity), "head": draw_part(request, activity, "head"), "sealed": isinstance(activity, MissingActivity), "tables": []}
 
 
 def on_page(table, activity, request):
@@ -79,9 +79,10 @@ def tables_of(activity, request):
 @view_config(context=Activity, name="live", permission=VIEW, request_method="GET")
 def live(activity, request):
     """The stream of this page."""
+    path = activity.path
     if request.may(TEACH):
-        return stream(request, activity, [["face", activity.path, "teacher", None]], "teacher")
-    return stream(request, activity, [["face", activity.path, "student", request.aid]], "student")
+        return stream(request, activity, [["face", path, "teacher", None], ["head", path, "head", None], ["acts", path, "acts", None]], "teacher")
+    return stream(request, activity, [["face", path, "student", request.aid], ["head", path, "head", None]], "student")
 
 
 @view_config(context=Activity, name="shown", permission=TEACH, request_method="POST")

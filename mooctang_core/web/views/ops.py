@@ -102,7 +102,10 @@ def committed(committer):
 
 
 def watched(hub):
+    count, seconds = hub.drawn()
     yield from single("mooctang_streams", "gauge", "Open live pages.", hub.count())
+    yield from single("mooctang_drawings_total", "counter", "Fragments drawn for live pages.", count)
+    yield from single("mooctang_drawing_seconds_total", "counter", "Seconds of a core that drawing them took.", round(seconds, 3))
 
 
 def plugins(host):
