@@ -32,7 +32,7 @@ class Option(NamedTuple):
     """One answer that could be chosen."""
 
     label: str
-    count: int
+    number: int
     key: bool = False
     text: str = ""
 
@@ -119,8 +119,8 @@ def _lying(items, unit) -> str:
 def option_bars(options, label="", columns=("", ""), right="", total=None) -> Chart:
     """One line for each answer: letter, text, bar, number. The key is green and bold and has a tick; `right` says so aloud."""
     options = [Option(*option) for option in options]
-    most = max(1, total or sum(option.count for option in options))
-    rows = [(option.label if not option.text else f"{option.label} {option.text}", option.count) for option in options]
+    most = max(1, total or sum(option.number for option in options))
+    rows = [(option.label if not option.text else f"{option.label} {option.text}", option.number) for option in options]
     lines = "".join(_option(option, most, right) for option in options)
     return Chart(f'<ol class="obars" aria-label="{escape(label or spoken(rows))}">{lines}</ol>', label or spoken(rows), columns, rows)
 
@@ -132,7 +132,7 @@ def _option(option, most, right) -> str:
     words = f'<span class="tx">{escape(option.text)}</span>' if option.text else ""
     return (f'<li class="{look}"><b class="l"><span class="k">{escape(option.label)}</span>{tick}{aloud}</b>{words}'
             f'<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bg" width="1000" height="10"/>'
-            f'<rect width="{1000 * option.count / most:.0f}" height="10"/></svg><span class="n num">{tick}{option.count}</span></li>')
+            f'<rect width="{1000 * option.number / most:.0f}" height="10"/></svg><span class="n num">{tick}{option.number}</span></li>')
 
 
 # lines ----------------------------------------------------------------------------------------------------------------
@@ -146,12 +146,12 @@ class Frame(NamedTuple):
     right: int
     low: float
     high: float
-    count: int
+    points: int
     top: int = 14
     bottom: int = 34
 
     def x(self, at) -> float:
-        return self.left + (self.width - self.left - self.right) * (at / (self.count - 1) if self.count > 1 else 0.5)
+        return self.left + (self.width - self.left - self.right) * (at / (self.points - 1) if self.points > 1 else 0.5)
 
     def y(self, value) -> float:
         return self.top + (self.height - self.top - self.bottom) * (self.high - value) / ((self.high - self.low) or 1)
@@ -230,7 +230,7 @@ def _spread(ends, least=20) -> dict[int, float]:
     """Labels at the ends of lines that come close are pushed apart."""
     ends = sorted(ends)
     places = [y for y, _ in ends]
-    for at, (above, below) in enumerate(pairwise(range(len(places)))):
+    for above, below in pairwise(range(len(places))):
         places[below] = max(places[below], places[above] + least)
     return {number: places[at] for at, (_, number) in enumerate(ends)}
 

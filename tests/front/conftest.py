@@ -1,4 +1,5 @@
 """A real browser for the front-end tests; skipped with one sentence where there is none."""
+
 import os
 import shutil
 
@@ -21,8 +22,11 @@ def browser_type_launch_args(browser_type_launch_args, browser_name):
         return browser_type_launch_args
     if not CHROMIUM:
         pytest.skip("no Chromium here; install it or name it in CHROMIUM")
-    return {**browser_type_launch_args, "executable_path": CHROMIUM,
-            "args": ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]}
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+    }
 
 
 @pytest.fixture(scope="session")

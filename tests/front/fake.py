@@ -1,4 +1,5 @@
 """A small server with the pages, the files and a live stream that a test can stop, start and make silent."""
+
 import json
 import mimetypes
 import queue
@@ -13,8 +14,10 @@ from mooctang_core.web import brand
 from . import page
 
 WEB = page.ROOT / "mooctang_core/web"
-CSP = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
-       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 class Fake:
@@ -25,7 +28,7 @@ class Fake:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.fragments = {"room": "<section id=\"room\"><p id=\"text\">一</p></section>"}
+        self.fragments = {"room": '<section id="room"><p id="text">一</p></section>'}
         self.streams, self.sockets, self.posts, self.counted = [], set(), [], {}
         self.refusal = "<main><p data-error>时间已过，没有提交。</p></main>"
         self.stream_status, self.post_status, self.losing = 200, 200, False
@@ -81,8 +84,13 @@ def handler(fake):
         def answer(self, body, kind="text/html; charset=utf-8", status=200, **headers):
             body = body if isinstance(body, bytes) else body.encode()
             self.send_response(status)
-            for name, value in {"Content-Type": kind, "Content-Length": len(body), "Content-Security-Policy": CSP,
-                                "Cache-Control": "no-store", **headers}.items():
+            for name, value in {
+                "Content-Type": kind,
+                "Content-Length": len(body),
+                "Content-Security-Policy": CSP,
+                "Cache-Control": "no-store",
+                **headers,
+            }.items():
                 self.send_header(name.replace("_", "-"), str(value))
             self.end_headers()
             self.wfile.write(body)
@@ -153,6 +161,6 @@ def handler(fake):
                 return None
             if fake.post_status != 200:
                 return self.answer(fake.refusal, status=fake.post_status)
-            return self.answer("<p class=\"got\">已收到</p>")
+            return self.answer('<p class="got">已收到</p>')
 
     return Handler

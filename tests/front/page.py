@@ -1,4 +1,5 @@
 """Just enough of a request to draw pages and forms without a store: the real templates, the real catalogues."""
+
 import functools
 import types
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ import deform
 from mooctang_core import charts
 from mooctang_core.parts import Link
 from mooctang_core.tables import Cell, Column, Table
-from mooctang_core.web import brand, forms, furniture, qr
+from mooctang_core.web import forms, furniture, qr
 from mooctang_core.web.rendering import Templates
 from mooctang_core.web.themes import Themes
 from mooctang_core.words import Catalogues
@@ -43,11 +44,21 @@ class Request(types.SimpleNamespace):
 
 
 def request(locale="zh_CN", mode="light", contrast=False, theme="default", color="#2746b8", path="/", **more):
-    house = types.SimpleNamespace(
-        theme=theme, brand={"color": color, "logo": None, "short": "江海大学", "slogan": "在线课程中心"}, timezone=UTC)
+    house = types.SimpleNamespace(theme=theme, brand={"color": color, "logo": None, "short": "江海大学", "slogan": "在线课程中心"}, timezone=UTC)
     return Request(
-        registry=registry(), house=house, locale_name=locale, color_mode=mode, contrast=contrast, path=path, now=NOW,
-        form_token="t0ken", in_stream=False, host="localhost", matchdict={}, **more)
+        registry=registry(),
+        house=house,
+        locale_name=locale,
+        color_mode=mode,
+        contrast=contrast,
+        path=path,
+        now=NOW,
+        form_token="t0ken",
+        in_stream=False,
+        host="localhost",
+        matchdict={},
+        **more,
+    )
 
 
 def asset(name):
@@ -56,15 +67,28 @@ def asset(name):
 
 def room(made, **more):
     """The variables that every template may name."""
+
     def icon(name, label=None, size=""):
         speak = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
         return furniture.Html(f'<svg class="i {size}" {speak}><use href="/s/x/vendor/icons.svg#{name}"/></svg>')
 
     return {
-        "request": made, "school": made.house, "alliance": None, "house": made.house, "brand": made.house.brand, "me": None,
-        "asset": asset, "icon": icon, "charts": charts, "_": made.translate, "live_url": None,
+        "request": made,
+        "school": made.house,
+        "alliance": None,
+        "house": made.house,
+        "brand": made.house.brand,
+        "me": None,
+        "asset": asset,
+        "icon": icon,
+        "charts": charts,
+        "_": made.translate,
+        "live_url": None,
         "draw": lambda name, **values: furniture.Html(draw(made, name, **values)),
-        "brand_css_url": "/brand.css", "theme_css_url": None, **more}
+        "brand_css_url": "/brand.css",
+        "theme_css_url": None,
+        **more,
+    }
 
 
 def draw(made, name, **values):
@@ -109,8 +133,9 @@ class Everything(colander.MappingSchema):
     money = colander.SchemaNode(colander.Decimal(), title="金额", missing=None, widget=deform.widget.MoneyInputWidget())
     kind = colander.SchemaNode(colander.String(), title="题型", widget=deform.widget.SelectWidget(values=PAIRS))
     kinds = colander.SchemaNode(colander.Set(), title="题型（多选）", missing=(), widget=deform.widget.SelectWidget(values=PAIRS, multiple=True))
-    group = colander.SchemaNode(colander.String(), title="分组", missing="a", widget=deform.widget.SelectWidget(
-        values=(deform.widget.OptGroup("一", *PAIRS),)))
+    group = colander.SchemaNode(
+        colander.String(), title="分组", missing="a", widget=deform.widget.SelectWidget(values=(deform.widget.OptGroup("一", *PAIRS),))
+    )
     one = colander.SchemaNode(colander.String(), title="方式", widget=deform.widget.RadioChoiceWidget(values=PAIRS), description="选一种。")
     some = colander.SchemaNode(colander.Set(), title="内容", missing=(), widget=deform.widget.CheckboxChoiceWidget(values=PAIRS, inline=True))
     yes = colander.SchemaNode(colander.Boolean(), title="匿名", missing=False, label="不显示姓名")
@@ -147,8 +172,19 @@ def form(made, failed=False):
     if not failed:
         return drawn.render({"title": "动量守恒", "some": {"a"}, "one": "b", "rows": [{"name": "林知远", "score": 9}]})
     try:
-        drawn.validate([("title", ""), ("mail", "x"), ("seats", "9999"), ("__start__", "rows:sequence"), ("__start__", "row:mapping"),
-                        ("name", ""), ("score", "x"), ("__end__", "row:mapping"), ("__end__", "rows:sequence")])
+        drawn.validate(
+            [
+                ("title", ""),
+                ("mail", "x"),
+                ("seats", "9999"),
+                ("__start__", "rows:sequence"),
+                ("__start__", "row:mapping"),
+                ("name", ""),
+                ("score", "x"),
+                ("__end__", "row:mapping"),
+                ("__end__", "rows:sequence"),
+            ]
+        )
     except deform.ValidationFailure as failure:
         return failure.render()
     raise AssertionError("the form should have been refused")
@@ -161,20 +197,51 @@ def item(label, href="#", icon="house", **more):
 def components(made, failed=True):
     """Examples for components.pt."""
     days = ["9/2", "9/9", "9/16", "9/23", "9/30", "10/14", "10/21", "10/28"]
-    names = (("周子涵", "2023110417", "连续缺课 3 次", "bad"), ("马思远", "2023110432", "练习 4 次未交", "warn"), ("陈一诺", "2023110405", "正确率 41%", "warn"))
+    names = (
+        ("周子涵", "2023110417", "连续缺课 3 次", "bad"),
+        ("马思远", "2023110432", "练习 4 次未交", "warn"),
+        ("陈一诺", "2023110405", "正确率 41%", "warn"),
+    )
     return types.SimpleNamespace(
-        nav=[item("课堂首页", icon="house"), item("备课与上课", icon="calendar3"), item("学情统计", "/", "bar-chart"), item("平时成绩", icon="trophy"),
-             item("学生与分组", icon="people", badge="3"), item("题库与问卷", icon="journal-text"), item("资料", icon="folder2"), item("课堂设置", icon="gear")],
-        foot=[Link("退出", "#", "box-arrow-right")], ends=NOW + timedelta(seconds=72), qr=qr.svg("https://x.example/j/7KM4QX", "加入课堂的二维码"),
+        nav=[
+            item("课堂首页", icon="house"),
+            item("备课与上课", icon="calendar3"),
+            item("学情统计", "/", "bar-chart"),
+            item("平时成绩", icon="trophy"),
+            item("学生与分组", icon="people", badge="3"),
+            item("题库与问卷", icon="journal-text"),
+            item("资料", icon="folder2"),
+            item("课堂设置", icon="gear"),
+        ],
+        foot=[Link("退出", "#", "box-arrow-right")],
+        ends=NOW + timedelta(seconds=72),
+        qr=qr.svg("https://x.example/j/7KM4QX", "加入课堂的二维码"),
         tabs=[item("全部", here=True), item("练习", badge="3"), item("讨论")],
-        kpi=[item("平均出勤", None, value=92, unit="%", note="上次课 93%"), item("练习正确率", "#", value=72, unit="%", note="比上月高 6 个百分点", change="up", tone="ok"),
-             item("讨论参与", "#", value=64, unit="%", note="比上月低 5 个百分点", change="down", tone="bad"), item("视频完成", None, value=81, unit="%", note="6 人未看第八讲")],
-        line=charts.line(days, [("出勤", [96, 94, 95, 91, 88, 92, 90, 93]), ("正确", [62, 68, 71, 66, 74, 73, 79, 81])], columns=("课次", "出勤", "正确"), unit="%"),
+        kpi=[
+            item("平均出勤", None, value=92, unit="%", note="上次课 93%"),
+            item("练习正确率", "#", value=72, unit="%", note="比上月高 6 个百分点", change="up", tone="ok"),
+            item("讨论参与", "#", value=64, unit="%", note="比上月低 5 个百分点", change="down", tone="bad"),
+            item("视频完成", None, value=81, unit="%", note="6 人未看第八讲"),
+        ],
+        line=charts.line(
+            days, [("出勤", [96, 94, 95, 91, 88, 92, 90, 93]), ("正确", [62, 68, 71, 66, 74, 73, 79, 81])], columns=("课次", "出勤", "正确"), unit="%"
+        ),
         bars=charts.bars([("<60", 6, "low"), ("60–69", 9), ("70–79", 14), ("80–89", 20), ("90+", 9)], columns=("分数", "人数")),
         strip=charts.strip([("签到", 50, "ok"), ("迟到", 3, "warn"), ("请假", 1, "none"), ("缺课", 4, "bad")], columns=("状态", "人数")),
         options=charts.option_bars([("A", 7), ("B", 32, True), ("C", 5), ("D", 2)], right="正确答案", columns=("选项", "人数")),
         words=charts.words([("动量", 30), ("守恒", 22), ("碰撞", 17), ("冲量", 9), ("质心", 4), ("火箭", 1)]),
-        watch=Table("watch", ("学生", "原因", Column("操作")), [(Cell(n, note=number), Cell(why, kind=tone), Cell("查看", href="#")) for n, number, why, tone in names], title="需要关注的学生"),
-        scores=Table("scores", (Column("姓名"), Column("学号", "id"), Column("出勤率", "percent"), Column("总评", "number")),
-                     [(f"学生{n}", f"20231104{n:02}", 0.9 + n / 200, 80 + n) for n in range(8)], title="平时成绩"),
-        form=form(made, failed), readonly=None)
+        watch=Table(
+            "watch",
+            ("学生", "原因", Column("操作")),
+            [(Cell(n, note=number), Cell(why, kind=tone), Cell("查看", href="#")) for n, number, why, tone in names],
+            title="需要关注的学生",
+        ),
+        scores=Table(
+            "scores",
+            (Column("姓名"), Column("学号", "id"), Column("出勤率", "percent"), Column("总评", "number")),
+            [(f"学生{n}", f"20231104{n:02}", 0.9 + n / 200, 80 + n) for n in range(8)],
+            title="平时成绩",
+        ),
+        form=form(made, failed),
+        readonly=None,
+    )

@@ -1,4 +1,5 @@
 """A school's one colour, whatever it is, stays readable."""
+
 import re
 from pathlib import Path
 
@@ -6,7 +7,10 @@ import pytest
 
 from mooctang_core.web import brand
 
-HOSTILE = "#2746b8 #8f1d2c #660874 #00693e #c8102e #ffcc00 #00a0e9 #ff6a00 #000000 #ffffff #7fff00 #b8b8b8 #ffff00 #00ffff #ff00ff #010101 #fefefe #808080".split()
+HOSTILE = """
+#2746b8 #8f1d2c #660874 #00693e #c8102e #ffcc00 #00a0e9 #ff6a00 #000000
+#ffffff #7fff00 #b8b8b8 #ffff00 #00ffff #ff00ff #010101 #fefefe #808080
+""".split()
 SHEET = Path(brand.__file__).parent / "static/ds.css"
 
 

@@ -1,4 +1,5 @@
 """Charts: drawn on the server, clean, in words for those who do not see them, and with their numbers as rows."""
+
 import re
 import xml.etree.ElementTree as ET
 
@@ -30,9 +31,19 @@ def test_it_speaks(name):
     assert re.search(r'(role="img" aria-label="|aria-label=")[^"]+"', str(MANY[name]("a")))
 
 
-@pytest.mark.parametrize("draw", (
-    lambda: charts.bars([]), lambda: charts.option_bars([]), lambda: charts.line([], []), lambda: charts.line(["a"], [("x", [5])]),
-    lambda: charts.strip([]), lambda: charts.meter(0, 0), lambda: charts.meter(None, None), lambda: charts.words([])))
+@pytest.mark.parametrize(
+    "draw",
+    (
+        lambda: charts.bars([]),
+        lambda: charts.option_bars([]),
+        lambda: charts.line([], []),
+        lambda: charts.line(["a"], [("x", [5])]),
+        lambda: charts.strip([]),
+        lambda: charts.meter(0, 0),
+        lambda: charts.meter(None, None),
+        lambda: charts.words([]),
+    ),
+)
 def test_nothing_is_drawn_from_nothing_without_falling(draw):
     ET.fromstring(f"<x>{draw()}</x>")
 
@@ -47,9 +58,9 @@ def test_numbers_come_as_rows():
 
 def test_the_key_is_more_than_green():
     html = str(charts.option_bars([("A", 1), ("B", 3, True)], right="正确答案"))
-    key = html[html.index('class="key"'):]
+    key = html[html.index('class="key"') :]
     assert "正确答案" in key and charts.CHECK in key
-    assert charts.CHECK not in html[:html.index('class="key"')]
+    assert charts.CHECK not in html[: html.index('class="key"')]
 
 
 def test_bars_are_as_long_as_their_share():
@@ -65,7 +76,7 @@ def test_there_is_a_variant_for_phones():
 
 def test_labels_at_the_ends_of_lines_do_not_cover_each_other():
     html = str(charts.line(["a", "b"], [("x", [1, 50]), ("y", [2, 50]), ("z", [3, 51])]))
-    wide = html[:html.index('class="chart narrow"')]
+    wide = html[: html.index('class="chart narrow"')]
     places = sorted(int(y) for y in re.findall(r'lab" x="\d+" y="(\d+)"', wide))
     assert all(below - above >= 19 for above, below in zip(places, places[1:], strict=False))
 

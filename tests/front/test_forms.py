@@ -1,4 +1,5 @@
 """Forms: every widget, drawn clean, in both languages, with its label, its help and its error."""
+
 import re
 from html.parser import HTMLParser
 
@@ -90,7 +91,7 @@ def test_errors_speak_english_to_those_who_read_it():
 
 def test_a_row_that_is_wrong_says_so_in_the_row():
     html = page.form(page.request(), failed=True)
-    row = html[html.index('data-seq-item'):]
+    row = html[html.index("data-seq-item") :]
     assert "“x”不是数字" in row
 
 
@@ -106,8 +107,12 @@ def test_the_form_carries_token_and_key():
 
 def test_what_a_developer_adds_cannot_break_the_policy():
     class Sly(colander.MappingSchema):
-        name = colander.SchemaNode(colander.String(), widget=deform.widget.TextInputWidget(
-            style="color:red", attributes={"onclick": "x()", "style": "a", "placeholder": "例", "autocomplete": "name"}))
+        name = colander.SchemaNode(
+            colander.String(),
+            widget=deform.widget.TextInputWidget(
+                style="color:red", attributes={"onclick": "x()", "style": "a", "placeholder": "例", "autocomplete": "name"}
+            ),
+        )
 
     html = forms.make_form(Sly(), page.request(), buttons=[deform.Button("go", "走", attributes={"onclick": "x()", "data-x": "1"})]).render()
     assert not FORBIDDEN.search(html) and 'placeholder="例"' in html and 'data-x="1"' in html
@@ -135,17 +140,39 @@ def test_a_filled_form_comes_back_as_it_was():
     form = forms.make_form(Small(), page.request())
     fields = re.findall(r'<input type="hidden" name="(__start__|__end__)" value="([^"]+)"', form.render())
     assert ("__start__", "kinds:sequence") in fields and ("__start__", "day:mapping") in fields and ("__start__", "one:rename") in fields
-    values = form.validate([
-        ("__start__", "day:mapping"), ("date", "2026-11-21"), ("__end__", "day:mapping"),
-        ("__start__", "kinds:sequence"), ("checkbox", "a"), ("checkbox", "c"), ("__end__", "kinds:sequence"),
-        ("__start__", "one:rename"), ("whatever-n1", "b"), ("__end__", "one:rename"),
-        ("__start__", "rows:sequence"), ("__start__", "row:mapping"), ("name", "林"), ("score", "9"), ("__end__", "row:mapping"), ("__end__", "rows:sequence")])
-    assert values["day"].isoformat() == "2026-11-21" and values["kinds"] == {"a", "c"} and values["one"] == "b" and values["rows"] == [{"name": "林", "score": 9}]
+    values = form.validate(
+        [
+            ("__start__", "day:mapping"),
+            ("date", "2026-11-21"),
+            ("__end__", "day:mapping"),
+            ("__start__", "kinds:sequence"),
+            ("checkbox", "a"),
+            ("checkbox", "c"),
+            ("__end__", "kinds:sequence"),
+            ("__start__", "one:rename"),
+            ("whatever-n1", "b"),
+            ("__end__", "one:rename"),
+            ("__start__", "rows:sequence"),
+            ("__start__", "row:mapping"),
+            ("name", "林"),
+            ("score", "9"),
+            ("__end__", "row:mapping"),
+            ("__end__", "rows:sequence"),
+        ]
+    )
+    assert (
+        values["day"].isoformat() == "2026-11-21"
+        and values["kinds"] == {"a", "c"}
+        and values["one"] == "b"
+        and values["rows"] == [{"name": "林", "score": 9}]
+    )
 
 
 def test_the_same_form_may_be_only_read():
     form = forms.make_form(page.schema(), page.request())
-    html = form.render({"title": "动量守恒", "one": "b", "some": {"a", "c"}, "kinds": {"b"}, "minutes": 5, "rows": [{"name": "林", "score": 9}]}, readonly=True)
+    html = form.render(
+        {"title": "动量守恒", "one": "b", "some": {"a", "c"}, "kinds": {"b"}, "minutes": 5, "rows": [{"name": "林", "score": 9}]}, readonly=True
+    )
     assert "动量守恒" in html and "多选" in html and not FORBIDDEN.search(html)
     assert "<input" not in html and "<textarea" not in html
 

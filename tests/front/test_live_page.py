@@ -1,4 +1,5 @@
 """The live page in a real browser: what the network does to it, and what people do meanwhile."""
+
 import re
 import time
 
@@ -22,10 +23,13 @@ def until(true, seconds=8):
 
 def hide(page, hidden):
     """Tell the page that it is hidden or back, as a phone does."""
-    page.evaluate("""hidden => {
+    page.evaluate(
+        """hidden => {
         Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
         document.dispatchEvent(new Event('visibilitychange'));
-    }""", hidden)
+    }""",
+        hidden,
+    )
 
 
 def test_a_patch_reaches_the_page(fake, quiet):
@@ -43,8 +47,11 @@ def test_a_fragment_may_come_without_its_own_element(fake, quiet):
 
 
 def test_typed_text_focus_and_choices_survive_a_patch(fake, quiet):
-    form = ('<section id="room"><p id="text">{}</p><form><input class="field" id="note" aria-label="n" value=""><label><input type="radio" name="c" value="a" id="ca"> a</label>'
-            '<label><input type="radio" name="c" value="b" id="cb" checked> b</label><details><summary>更多</summary>…</details></form></section>')
+    form = (
+        '<section id="room"><p id="text">{}</p><form><input class="field" id="note" aria-label="n" value="">'
+        '<label><input type="radio" name="c" value="a" id="ca"> a</label>'
+        '<label><input type="radio" name="c" value="b" id="cb" checked> b</label><details><summary>更多</summary>…</details></form></section>'
+    )
     fake.fragments["room"] = form.format("一")
     quiet.goto(fake.url)
     net(quiet, "on")
@@ -72,8 +79,10 @@ def test_an_untouched_field_takes_the_servers_value(fake, quiet):
 
 
 def test_what_i_have_done_is_marked_on_shared_cards(fake, quiet):
-    fake.fragments = {"room": '<section id="room"><div data-activity="3/1" id="one"></div><div data-activity="3/2" id="two"></div></section>',
-                      "mine": '<div id="mine" data-done="3/1"></div>'}
+    fake.fragments = {
+        "room": '<section id="room"><div data-activity="3/1" id="one"></div><div data-activity="3/2" id="two"></div></section>',
+        "mine": '<div id="mine" data-done="3/1"></div>',
+    }
     quiet.goto(fake.url)
     expect(quiet.locator("#one")).to_have_attribute("data-mine", "done")
     net(quiet, "on")
@@ -115,7 +124,12 @@ def test_after_four_failures_it_polls_and_says_so(fake, page):
 
 def test_without_streams_the_page_still_shows_what_is_new(fake, page):
     """A server without streams answers the same address with plain JSON."""
-    page.route("**/live", lambda route: route.fulfill(status=200, content_type="application/json", body='{"room": "<section id=\\"room\\"><p id=\\"text\\">无流</p></section>"}'))
+    page.route(
+        "**/live",
+        lambda route: route.fulfill(
+            status=200, content_type="application/json", body='{"room": "<section id=\\"room\\"><p id=\\"text\\">无流</p></section>"}'
+        ),
+    )
     page.goto(fake.url)
     expect(page.locator("#text")).to_have_text("无流")
 
@@ -175,6 +189,7 @@ def test_a_refused_stream_is_gone_too(fake, page):
 
 # forms --------------------------------------------------------------------------------------------------------------------
 
+
 def submit(page, words):
     page.locator("#words").fill(words)
     page.get_by_role("button", name="提交", exact=True).click()
@@ -212,7 +227,10 @@ def test_an_answer_waits_for_the_network(fake, page):
 
 
 def test_patches_leave_a_waiting_form_alone(fake, page):
-    fake.fragments["room"] = '<section id="room"><div data-face=""><form method="post" action="/answer" data-retry="" id="f"><input name="x" value="1" aria-label="x" class="field"><button>发</button></form></div></section>'
+    fake.fragments["room"] = (
+        '<section id="room"><div data-face=""><form method="post" action="/answer" data-retry="" id="f">'
+        '<input name="x" value="1" aria-label="x" class="field"><button>发</button></form></div></section>'
+    )
     page.goto(fake.url)
     net(page, "on")
     fake.losing = True
@@ -241,8 +259,11 @@ def test_a_refusal_is_said_at_the_form_and_the_next_try_is_another(fake, page):
 def test_a_form_with_mistakes_comes_back_marked(fake, page):
     page.goto(fake.url)
     fake.post_status = 422
-    fake.refusal = ('<html><body><main><form id="answer" method="post" action="/answer" data-retry=""><div role="alert" tabindex="-1" data-autofocus="" id="sum">有 1 处需要修改</div>'
-                    '<input id="words" name="words" value="x" aria-invalid="true" aria-label="答案"><button>提交</button></form></main></body></html>')
+    fake.refusal = (
+        '<html><body><main><form id="answer" method="post" action="/answer" data-retry="">'
+        '<div role="alert" tabindex="-1" data-autofocus="" id="sum">有 1 处需要修改</div>'
+        '<input id="words" name="words" value="x" aria-invalid="true" aria-label="答案"><button>提交</button></form></main></body></html>'
+    )
     submit(page, "x")
     expect(page.locator("#sum")).to_be_focused()
     expect(page.locator("form#answer")).to_have_count(1)
@@ -298,7 +319,9 @@ def test_what_cannot_be_undone_is_asked_first(fake, page):
 
 
 def test_a_countdown_follows_the_servers_clock(fake, page):
-    fake.fragments["room"] = '<section id="room"><span class="timer" role="timer" data-ends="1795225332000"><span data-clock="" id="clock">01:12</span></span></section>'
+    fake.fragments["room"] = (
+        '<section id="room"><span class="timer" role="timer" data-ends="1795225332000"><span data-clock="" id="clock">01:12</span></span></section>'
+    )
     page.goto(fake.url)
     # The page was drawn at 1795225260000 by the server's clock, whatever the browser's says.
     expect(page.locator("#clock")).to_have_text(re.compile(r"01:1[0-2]"))

@@ -1,4 +1,5 @@
 """The components in a real browser: reachable, readable, touchable, and in their place at every size."""
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -18,8 +19,14 @@ def at(browser, fake):
 
     def open_at(size, path="/components", **more):
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce",
-                                      has_touch=size in ("tiny", "phone"), bypass_csp=True, **more)
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            reduced_motion="reduce",
+            has_touch=size in ("tiny", "phone"),
+            bypass_csp=True,
+            **more,
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(fake.url + path)
@@ -58,7 +65,9 @@ def test_everything_can_be_touched(at, size):
 def test_text_may_be_spaced_out_and_doubled(at):
     page = at("desk")
     page.set_viewport_size({"width": 720, "height": 450})
-    page.add_style_tag(content="*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}")
+    page.add_style_tag(
+        content="*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}"
+    )
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 

@@ -1,4 +1,5 @@
 """Every template of the project: no script, style or handler written into a page; the parts that all pages share."""
+
 import configparser
 import gzip
 import json
@@ -11,8 +12,16 @@ from tests.front import page
 
 ROOT = page.ROOT
 TEMPLATES = sorted(path for folder in ("mooctang_core", "plugins", "themes", "examples") for path in (ROOT / folder).rglob("*.pt"))
-INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son(?:click|change|submit|load|input|key\w+|error|focus|blur|mouse\w+)=|javascript:|hx-on|hx-vals=.js:", re.I)
-MODES = [(locale, mode, contrast, theme) for locale in ("zh_CN", "en") for mode in ("light", "dark", "auto") for contrast, theme in ((False, "default"), (True, "jianghai"), (False, "dongling"))]
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son(?:click|change|submit|load|input|key\w+|error|focus|blur|mouse\w+)=|javascript:|hx-on|hx-vals=.js:",
+    re.I,
+)
+MODES = [
+    (locale, mode, contrast, theme)
+    for locale in ("zh_CN", "en")
+    for mode in ("light", "dark", "auto")
+    for contrast, theme in ((False, "default"), (True, "jianghai"), (False, "dongling"))
+]
 VENDOR = ROOT / "mooctang_core/web/vendor"
 needs_assets = pytest.mark.skipif(not VENDOR.exists(), reason="run 'make assets' first")
 
@@ -67,8 +76,10 @@ def test_a_students_page_is_small():
     """At most 100 KB on the wire and 12 requests, the page itself included."""
     html = page.draw_file(page.request(), ROOT / "tests/front/templates/live.pt", inside="<p>x</p>" * 400, live_url="/live")
     named = re.findall(r'(?:href|src)="/s/[^/"]+/([^/"]+)/([^"#]+)', html)
-    files = {(package, name): [(VENDOR if package == "vendor" else ROOT / "mooctang_core/web/static") / part for part in name.split("+")]
-             for package, name in [*named, ("vendor", "icons.svg")]}
+    files = {
+        (package, name): [(VENDOR if package == "vendor" else ROOT / "mooctang_core/web/static") / part for part in name.split("+")]
+        for package, name in [*named, ("vendor", "icons.svg")]
+    }
     parts = {name: len(gzip.compress(b"".join(path.read_bytes() for path in paths), 9)) for (_, name), paths in files.items()}
     total = sum(parts.values()) + len(gzip.compress(html.encode()))
     # And the page, the brand's colours, the theme's, the stream.
@@ -98,12 +109,25 @@ def test_a_theme_has_the_first_word_on_a_template():
 
 def test_a_qr_code_is_an_svg_without_style():
     svg = str(qr.svg("https://x.example/j/7KM4QX", '加入 "课堂"'))
-    assert svg.startswith("<svg role=\"img\"") and "style" not in svg and "viewBox" in svg and "&quot;" in svg
+    assert svg.startswith('<svg role="img"') and "style" not in svg and "viewBox" in svg and "&quot;" in svg
     assert 'aria-hidden="true"' in qr.svg("https://x.example/j/7KM4QX")
 
 
 def test_a_button_that_posts():
-    html = page.draw(page.request(), "post.pt", action="/x", label="签到", look="primary", busy="正在签到", confirm=None, big=True,
-                     symbol="check-lg", retry=True, fields={"a": '"1'}, csrf="t", idem="k")
+    html = page.draw(
+        page.request(),
+        "post.pt",
+        action="/x",
+        label="签到",
+        look="primary",
+        busy="正在签到",
+        confirm=None,
+        big=True,
+        symbol="check-lg",
+        retry=True,
+        fields={"a": '"1'},
+        csrf="t",
+        idem="k",
+    )
     assert 'method="post"' in html and 'data-retry=""' in html and 'value="&#34;1"' in html.replace("&quot;", "&#34;")
     assert "data-confirm" not in html and "正在签到" in html
