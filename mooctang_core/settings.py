@@ -128,7 +128,7 @@ SETTINGS: tuple[Setting, ...] = (
             "The folder for files on PostgreSQL; all processes and nodes must share it. Empty: `blobs` under `home`."),
     Setting("cache_objects", whole(1_000, 10_000_000), 60_000, "How many objects each database connection keeps in memory; a class of 2,000 with ten activities needs about 25,000."),
     Setting("cache_mb", whole(8, 65_536), 64, "How many megabytes each database connection keeps in memory at most."),
-    Setting("pool_size", whole(1, 100), 8, "How many connections to a database are kept open at the same time; on PostgreSQL two server connections each."),
+    Setting("pool_size", whole(1, 100), 12, "How many connections to a database are kept open at the same time; on PostgreSQL two server connections each."),
     Setting("upload_mb", whole(1, 10_240), 500, "The largest file that may be uploaded, in megabytes."),
     Setting("bus", word_or_uri(("auto", "memory", "postgresql"), ("redis", "rediss")), "auto",
             "What carries live events between processes; `auto` is `postgresql` when the store is, else `memory`."),
