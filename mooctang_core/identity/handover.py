@@ -5,17 +5,21 @@ cookie; the ticket comes back bound to the mark. So nobody can sign somebody els
 """
 import re
 import secrets
+from urllib.parse import quote
 
 from .secret import sign, signed
 
 SPACE = "handover"
 VALID_S = 60
+_AS_IT_IS = "".join(map(chr, range(0x21, 0x7f)))
 _PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f-\x9f]*\Z")
 
 
 def safe_path(path, default="/"):
-    """A path on the same host, or the default: never another host, a scheme or a control character."""
-    return path if isinstance(path, str) and len(path) <= 2000 and _PATH.match(path) else default
+    """A path on the same host as a header may carry it, or the default: never another host, a scheme or a control character."""
+    if not (isinstance(path, str) and len(path) <= 2000 and _PATH.match(path)):
+        return default
+    return quote(path, safe=_AS_IT_IS, errors="replace")
 
 
 def mark(secret, host, visitor):

@@ -1,6 +1,7 @@
 """Read a request's body before any thread sees it: small ones in memory, large ones on the disk, with a limit and a deadline."""
 import asyncio
 import shutil
+import sys
 import tempfile
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ AT_ONCE = 1 << 20       # bytes collected before a write to the disk
 SLOWEST = 512           # bytes a second, on average, after the first half minute
 RESERVE = 256 << 20     # bytes that uploads leave free for the data itself
 STRANGERS_MAX = 1 << 20     # for those who show neither a cookie nor a token
+FORM_MAX = 2 << 20          # of a form that brings no file: all of it will be in memory at once
+FORM = b"application/x-www-form-urlencoded"
 
 
 class BodyRefused(Exception):
@@ -34,12 +37,18 @@ async def read_body(scope, receive, most, idle, spool=None):
     announced = _announced(headers)
     if not announced and b"transfer-encoding" not in headers:
         return Body(BytesIO(), 0)
-    most = most if b"cookie" in headers or b"authorization" in headers else min(most, STRANGERS_MAX)
+    most = min(most, _most_for(headers))
     if announced is not None and announced > most:
         raise BodyRefused(413)
     if announced and announced > IN_MEMORY and shutil.disk_usage(spool or tempfile.gettempdir()).free < announced + RESERVE:
         raise BodyRefused(507)
     return await _Reading(receive, announced, most, idle, spool).run()
+
+
+def _most_for(headers):
+    if headers.get(b"content-type", b"").partition(b";")[0].strip().lower() == FORM:
+        return FORM_MAX
+    return STRANGERS_MAX if b"cookie" not in headers and b"authorization" not in headers else sys.maxsize
 
 
 def _announced(headers):

@@ -47,7 +47,7 @@ def slug_of(alliance, host):
     host = host.lower().rstrip(".")
     hosts = alliance.hosts
     name, port = parted(host)
-    if not name:
+    if not name or not is_port(port, host):
         return None
     found = hosts.get(host, hosts.get(name))
     return hosts.get(f":{port}") if found is None and port and is_number(name) else found
@@ -57,6 +57,11 @@ def parted(host):
     """(name, port): the port is "" when the host names none."""
     name, colon, port = host.rpartition(":")
     return (name, port) if colon and not port.endswith("]") else (host, "")
+
+
+def is_port(port, host):
+    """Whether it can be one: what follows the colon comes from the client, and goes into links."""
+    return (port.isascii() and port.isdigit() and len(port) <= 5) if port else not host.endswith(":")
 
 
 def is_number(name):
@@ -70,11 +75,15 @@ def is_number(name):
 def may_hand_over(alliance, host, asked):
     """Whether a sign-in may be carried to `host`: it is registered itself, or it is this very machine on a registered port.
 
-    Any number would do for ":6544", and a ticket sent to a stranger's number would be a stranger's ticket.
+    Any number would do for ":6544", and a ticket sent to a stranger's number would be a stranger's ticket; so would one sent
+    to a port where somebody else listens.
     """
-    name = parted(host)[0]
-    listed = host in alliance.hosts or name in alliance.hosts
-    return slug_of(alliance, host) is not None and (listed or name == parted(asked)[0])
+    if host in alliance.hosts or slug_of(alliance, host) is None:
+        return host in alliance.hosts
+    (name, port), (here, its_port) = parted(host), parted(asked)
+    if port == its_port:
+        return name in alliance.hosts or name == here
+    return name == here and f":{port}" in alliance.hosts
 
 
 def open_school(request, slug):

@@ -6,6 +6,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 import time
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,9 @@ from .. import packages
 
 FOREVER = "public, max-age=31536000, immutable"
 LOOK_AGAIN = 1.0        # seconds; a page names its icons thirty times, and the disk need not be asked each time
+MOST_JOINED, NAME_MAX = 8, 200
+WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
+"""A package; ".." is none, and would be the theme's own folder with its templates."""
 WEB = Path(__file__).parent
 mimetypes.add_type("text/javascript", ".mjs")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -35,6 +39,8 @@ def folder_of(package):
 
 def find(request, package, name):
     """The file, looked for in the themes of this host first; None when there is none or the name climbs out."""
+    if not WORD.match(package) or len(name) > NAME_MAX:
+        return None
     folders = [folder / "static" / package for folder in request.registry.themes.chain(request.house.theme)]
     if package in ("vendor", "mooctang_core") or request.registry.host.by_package(package):
         folders.append(folder_of(package))
@@ -47,7 +53,10 @@ def find(request, package, name):
 
 def find_all(request, package, name):
     """The files of a name, which may be several joined by "+"; None when one of them is not there."""
-    paths = [find(request, package, part) for part in name.split("+")]
+    parts = name.split("+")
+    if len(parts) > MOST_JOINED or len(set(parts)) < len(parts):
+        return None
+    paths = [find(request, package, part) for part in parts]
     return tuple(paths) if all(paths) else None
 
 
@@ -99,7 +108,9 @@ def _answer(request, paths):
         response = FileResponse(packed if squeeze else paths[0], request, content_type=kind)
     else:
         response = Response(body=whole(paths, changed(paths), squeeze), content_type=kind)
-    response.headers["Cache-Control"] = FOREVER
+    # A new page may ask an old process, while a release goes round: what it gets is not what the stamp names.
+    named = request.matchdict["stamp"] == stamp(paths, changed(paths))
+    response.headers["Cache-Control"] = FOREVER if named else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     if squeeze:
         response.headers["Content-Encoding"] = "gzip"

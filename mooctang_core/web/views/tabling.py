@@ -23,7 +23,7 @@ class Screen:
 
     def __init__(self, request, table, csv, xlsx, kept=(), cut=page):
         asked = request.GET
-        number = int(asked["page"]) if asked.get("page", "").isdigit() else 1
+        number = whole(asked.get("page", ""))
         found = cut(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
         self.csv, self.xlsx, self.kept = csv, xlsx, list(kept)
         self.table = readable(request, found.table, found.rows)
@@ -59,6 +59,11 @@ class Screen:
             order = ("descending" if self.falling else "ascending") if here else None
             arrow = ("chevron-down" if self.falling else "chevron-up") if here else ""
             yield Head(column.title, self.sort_href(number), order, arrow)
+
+
+def whole(text):
+    """The number of a page; the first for whatever is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def readable(request, table, rows=None):

@@ -1,0 +1,92 @@
+"""What cannot be read is refused before anybody looks at it: broken addresses and forms, forms without end, files nobody asked for."""
+
+from pyramid.response import Response
+
+from ..activity import Refused
+from ..words import translator
+
+_ = translator("mooctang_core")
+
+FORM_MAX = 2 << 20
+"""Bytes of a form that brings no file: all of it is in memory at once."""
+FIELDS_MAX = 5_000
+DEPTH_MAX = 20
+FORMS = ("", "application/x-www-form-urlencoded")
+
+
+def tween(handler, registry):
+    """A browser writes none of these; one plain line is enough for whoever did."""
+
+    def read(request):
+        status = status_of(request)
+        if status:
+            return Response("This request cannot be read.\n", status=status, content_type="text/plain", charset="utf-8")
+        return handler(request)
+
+    return read
+
+
+def status_of(request):
+    """400 for what is no text, 413 for what is too long to be a form, None for what can be read."""
+    try:
+        if "\0" in request.path_info:
+            return 400
+        request.GET
+        return form_status(request)
+    except Exception:  # the parsers below raise nearly everything, from UnicodeError to DeprecationWarning
+        return 400
+
+
+def form_status(request):
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if request.content_type in FORMS:
+        if (request.content_length or 0) > FORM_MAX:
+            return 413
+        if request.body.count(b"&") > FIELDS_MAX:
+            return 400
+    elif request.content_type == "multipart/form-data" and parts_of(request) > FIELDS_MAX:
+        return 400
+    return 400 if depth_of(request.POST) > DEPTH_MAX else None
+
+
+def depth_of(fields):
+    """How deep a form's groups stand in one another; they are read by a function that calls itself."""
+    depth = deepest = 0
+    for name in fields:
+        depth += {"__start__": 1, "__end__": -1}.get(name, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def parts_of(request):
+    """How many parts begin in the first bytes; after them there is a file."""
+    request.make_body_seekable()
+    start = request.body_file_raw.read(FORM_MAX)
+    request.body_file_raw.seek(0)
+    return start.count(b"\n--")
+
+
+def texts_only(view, info):
+    """No view is handed a file where it expects a text, unless it says `uploads=True`; and nobody a NUL, which no database takes."""
+    if info.exception_only:
+        return view
+    uploads = info.options.get("uploads")
+
+    def asked(context, request):
+        for value in (*request.GET.values(), *request.POST.values()):
+            if not isinstance(value, str) and not uploads:
+                raise Refused(_("这里不能交文件。没有保存任何内容。"))
+            if isinstance(value, str) and "\0" in value:
+                raise Refused(_("内容里有不能使用的字符。没有保存任何内容。"))
+        return view(context, request)
+
+    return asked
+
+
+texts_only.options = ("uploads",)
+
+
+def includeme(config):
+    config.add_view_deriver(texts_only, name="texts_only", under="csrf_view")
+    config.add_tween("mooctang_core.web.reading.tween")
