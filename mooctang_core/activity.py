@@ -287,6 +287,12 @@ class MissingActivity(Activity):
         return self.node.kind
 
     @property
+    def name(self):
+        """Its own title; else what the type is called, while its plugin is only switched off; else the bare kind."""
+        _plugin, cls = self.host.kinds.get(self.node.kind, ("", None)) if self.host is not None else ("", None)
+        return self.node.title or (cls.title if cls is not None else self.node.kind)
+
+    @property
     def settings(self):
         return self.node.settings
 

@@ -143,7 +143,10 @@ def wake(page):
 
 
 @pytest.mark.feature("MOB-01")
-def test_a_students_class_page_is_light(live_campus, urls):
+@pytest.mark.parametrize("theme", ["default", "jianghai"])
+def test_a_students_class_page_is_light(live_campus, campus, urls, theme):
+    with campus.writing() as school:
+        school.theme = theme
     page = live_campus.page("s1")
     sizes = []
     page.on("response", lambda answer: sizes.append((answer.url, answer)))
@@ -219,3 +222,15 @@ def test_the_code_is_copied_with_one_press(live_campus, page_of):
     desk.get_by_role("button", name="复制课堂码").click()
     expect(desk.locator(".toast2")).to_have_text("已复制")
     assert desk.evaluate("navigator.clipboard.readText()") == "PHY234"
+
+
+@pytest.mark.feature("MOB-01")
+def test_the_page_can_be_installed_and_has_a_word_without_a_network(live_campus, page_of):
+    phone = page_of("s1", service_workers="allow")
+    phone.goto(live_campus.url("/my"))
+    assert phone.evaluate("async () => (await navigator.serviceWorker.ready).active !== null")
+    assert phone.evaluate("async () => (await (await fetch('/manifest.webmanifest')).json()).display") == "standalone"
+    phone.reload()
+    phone.context.set_offline(True)
+    phone.goto(live_campus.url("/messages"))
+    expect(phone.locator("h1")).to_have_text("现在没有网络")
