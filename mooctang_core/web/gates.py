@@ -1,6 +1,7 @@
 """The gates every request passes: reading writes nothing, a plugin that is off is not there, and safe headers."""
 
 from pyramid.httpexceptions import HTTPNotFound
+from pyramid.viewderivers import INGRESS
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -66,5 +67,7 @@ def header_tween(handler, registry):
 
 
 def includeme(config):
-    config.add_view_deriver(plugin_gate, name="plugin_gate", under="secured_view")
+    # Before the permission: where a plugin is off, nobody is told that they may not use it.
+    config.add_view_deriver(plugin_gate, name="plugin_gate", under=INGRESS, over="secured_view")
+    config.include("mooctang_core.web.reading")
     config.add_tween("mooctang_core.web.gates.header_tween")
