@@ -46,7 +46,6 @@ def test_axe_finds_nothing_on_any_page(live_campus, urls, size, language, mode):
     assert not wrong
 
 
-@pytest.mark.feature("MOB-01")
 @pytest.mark.parametrize("size", ["narrow", "phone"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_page_fits_and_every_target_is_wide_enough_for_a_finger(live_campus, urls, size, language):
@@ -142,7 +141,6 @@ def wake(page):
       dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})) }""")
 
 
-@pytest.mark.feature("MOB-01")
 @pytest.mark.parametrize("theme", ["default", "jianghai"])
 def test_a_students_class_page_is_light(live_campus, campus, urls, theme):
     with campus.writing() as school:
@@ -181,7 +179,6 @@ def test_the_themes_are_readable_too(live_campus, campus, urls, theme, mode):
     assert not wrong
 
 
-@pytest.mark.feature("MOB-01")
 def test_an_answer_given_without_a_network_is_sent_on_return_and_counts_once(live_campus, page_of, campus, urls):
     phone = page_of("s2")
     phone.goto(live_campus.url(urls["ask"]))
@@ -197,7 +194,6 @@ def test_an_answer_given_without_a_network_is_sent_on_return_and_counts_once(liv
     assert (status, score, data) == ("done", 1.0, {"choice": "B"})
 
 
-@pytest.mark.feature("SES-05")
 def test_the_teachers_phone_is_the_remote_control(live_campus, page_of, campus, urls):
     remote, phone = page_of("teacher"), page_of("s2")
     remote.goto(live_campus.url(ROOM))
@@ -215,7 +211,6 @@ def test_the_teachers_phone_is_the_remote_control(live_campus, page_of, campus, 
     expect(remote.get_by_role("dialog")).to_contain_text("提问")
 
 
-@pytest.mark.feature("CLS-02")
 def test_the_code_is_copied_with_one_press(live_campus, page_of):
     desk = page_of("teacher", "desktop", permissions=["clipboard-read", "clipboard-write"])
     desk.goto(live_campus.url(ROOM + "code"))
@@ -224,7 +219,6 @@ def test_the_code_is_copied_with_one_press(live_campus, page_of):
     assert desk.evaluate("navigator.clipboard.readText()") == "PHY234"
 
 
-@pytest.mark.feature("MOB-01")
 def test_the_page_can_be_installed_and_has_a_word_without_a_network(live_campus, page_of):
     phone = page_of("s1", service_workers="allow")
     phone.goto(live_campus.url("/my"))

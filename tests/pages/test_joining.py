@@ -5,7 +5,6 @@ import pytest
 from tests.pages.stage import ROOM, play
 
 
-@pytest.mark.feature("CLS-02")
 def test_the_code_and_its_qr_stand_large_for_everybody_to_copy_and_print(lesson):
     campus, _urls = lesson
     teacher = campus.browser("teacher")
@@ -23,7 +22,6 @@ def test_a_code_is_understood_as_it_was_meant(lesson, code):
     assert "教三 204" in answer.text and "林老师" in answer.text
 
 
-@pytest.mark.feature("CLS-03")
 def test_the_page_names_the_class_before_anybody_joins(campus):
     page = campus.browser("outsider").get("/join/PHY234")
     for fact in ("大学物理", "物理一班", "林老师", "教三 204", "周一 1–2 节", "外人"):
@@ -31,7 +29,6 @@ def test_the_page_names_the_class_before_anybody_joins(campus):
     assert not campus.browser("outsider").app.get(ROOM, status="*").status_int == 200
 
 
-@pytest.mark.feature("CLS-03", "CERT-06")
 def test_an_uncertified_person_gives_number_and_name_once(campus):
     person = campus.browser("outsider")
     text = person.post("/join/", code="PHY234", number="2026099", name="新同学")
@@ -43,7 +40,6 @@ def test_an_uncertified_person_gives_number_and_name_once(campus):
         assert len(school["courses"]["physics"]["2026-fall"]["r7"].member(campus.aid("outsider")).spans) == 1
 
 
-@pytest.mark.feature("CLS-03")
 def test_each_reason_not_to_join_has_its_own_words(campus):
     person = campus.browser("outsider")
     assert "没有这个课堂码" in person.get("/join/?code=ZZZZZZ", status=422)
@@ -85,7 +81,6 @@ def test_the_alliance_lists_its_schools_in_their_own_colours_and_codes_lead_home
     assert stamps["east"] != stamps["west"]
 
 
-@pytest.mark.feature("CLS-06")
 def test_running_classes_come_first_among_ones_own(campus):
     from mooctang_core.model.classrooms import Classroom
 

@@ -44,8 +44,11 @@ def test_a_plugin_that_is_gone_leaves_a_sealed_card_that_can_be_taken_away(held)
     assert "只读" in teacher.get(url) and "学生1" in teacher.last.text
     assert "Momentum" in campus.browser("s1").get(ROOM + "history")
     assert "学生1,一班,1" in teacher.app.get(ROOM + "gradebook.csv").body.decode("utf-8-sig")
-    manager = campus.browser("manager")
-    assert "no module named play" in manager.get(PAGE)
+    assert "no module named play" in campus.browser("manager").get(PAGE)
+    # Installed again, everything is back.
+    campus.host.quarantined.clear()
+    campus.host.add("play", play())
+    assert "只读" not in teacher.get(url) and "已作答" in teacher.last.text
 
 
 def test_forgetting_asks_for_the_name_and_an_export(held):

@@ -1,5 +1,7 @@
 """An activity: show, submit, edit, publish, close, correct, tables: the same for every kind."""
 
+import math
+
 import colander
 from deform import ValidationFailure
 from pyramid.httpexceptions import HTTPNotFound
@@ -24,6 +26,7 @@ from .tabling import Screen, readable
 
 _ = translator("mooctang_core")
 SHOWN = 20
+SCORE_MOST = 100_000
 
 
 def way_back(place, request):
@@ -95,12 +98,16 @@ def shown(activity, request):
 @view_config(context=Activity, name="submit", permission=PARTICIPATE, request_method="POST")
 def submit(activity, request):
     """A student's answer, through the committer."""
+    tries, who = request.registry.answers, (request.school.slug, activity.path, request.aid)
     if "mooctang.outcome" in request.environ:
         given = {}
     else:
+        tries.begin(*who)
         given = plain(read_answer(request, activity))
     plugin = request.registry.host.plugin_of(activity)
     outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
+    if outcome is not None and outcome.state == "done":
+        tries.right(*who)
     where = way_back(activity, request)
     if outcome is None:
         return later(request, where)
@@ -166,7 +173,7 @@ class Teaching:
     def extend(self):
         """Move the deadline by up to an hour."""
         seconds = colander.SchemaNode(colander.Integer(), validator=colander.Range(1, 3600))
-        self.activity.extend(seconds.deserialize(self.request.POST.get("seconds", "30")))
+        teaching.extend(self.activity, seconds.deserialize(self.request.POST.get("seconds", "30")))
         return back(self.activity, self.request)
 
     @view_config(name="correct", request_method="POST")
@@ -216,10 +223,16 @@ class Teaching:
         raise HTTPNotFound()
 
 
+def a_score(node, value):
+    """nan is a float too, and no comparison finds it."""
+    if not (math.isfinite(value) and abs(value) <= SCORE_MOST):
+        raise colander.Invalid(node, _("得分要是 ${low} 到 ${high} 之间的数。", low=-SCORE_MOST, high=SCORE_MOST))
+
+
 class Correction(colander.MappingSchema):
     person = colander.SchemaNode(colander.String())
     status = colander.SchemaNode(colander.String(), missing=None)
-    score = colander.SchemaNode(colander.Float(), missing=None)
+    score = colander.SchemaNode(colander.Float(), missing=None, validator=a_score)
     why = colander.SchemaNode(colander.String(), missing="", validator=colander.Length(max=200))
 
 

@@ -21,7 +21,9 @@ class Nowhere:
 
 
 def ours(request):
-    """Whether the address may see it: this machine, or a proxy of ours."""
+    """Whether the address may see it: this machine, or a proxy of ours; not what a proxy we do not know brought along."""
+    if request.environ.get("mooctang.forwarded"):
+        return False
     address = request.environ.get("REMOTE_ADDR", "")
     if address in request.registry.settings_.trusted_proxies:
         return True
