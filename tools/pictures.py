@@ -76,7 +76,7 @@ class Taking:
             phone.get_by_role("link", name="去参加").click()
             phone.wait_for_load_state("networkidle")
             phone.locator("input[name=code]").fill(DIGITS.search(hall.inner_text("body"))[0])
-            phone.locator("form:has(input[name=code]) button").first.click()
+            phone.locator("form:has(input[name=code]) button[type=submit]").first.click()
             phone.wait_for_timeout(500)
             phone.context.close()
 

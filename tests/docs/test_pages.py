@@ -7,7 +7,7 @@ import shlex
 import click
 import pytest
 
-from mooctang_core import hookspecs, settings
+from mooctang_core import api, hookspecs, settings
 from mooctang_core.activity import Activity
 from mooctang_core.cli import mooctang
 from mooctang_core.testing.campus import Campus
@@ -110,6 +110,11 @@ def test_every_method_of_an_activity_is_described_with_its_arguments():
     for name in overridable:
         arguments = ", ".join(list(inspect.signature(getattr(Activity, name)).parameters)[1:])
         assert f"`{name}({arguments})`" in page
+
+
+def test_every_name_of_the_one_door_is_described():
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert {name for name in api.__all__ if not re.search(rf"`{name}\b", page)} == set()
 
 
 def test_every_call_of_the_campus_is_described():
