@@ -54,7 +54,7 @@ class PluginHost:
         self.plugins = {}
         self.quarantined = {}
         self.kinds = {}
-        self.contributed = {hook: [] for hook in hookspecs.CLASSES}
+        self.contributed: dict[str, list] = {hook: [] for hook in hookspecs.CLASSES}
         """hook -> [(plugin name, class)]: what plugins bring for others to use."""
         self.health = {}
         self.pm = pluggy.PluginManager(hookspecs.PROJECT)

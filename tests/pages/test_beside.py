@@ -55,8 +55,8 @@ def test_groups_columns_and_figures_stand_in_the_gradebook_and_its_files(campus_
 
 
 def test_cells_and_parts_of_a_hundred_look_the_same_in_every_table(campus_of):
-    seats = {"roster_columns": lambda classroom: [(Column("出勤率", "percent", note="只计前两次"), {"east-s1": 0.6667}), ("座位", {"east-s1": Cell("A1", kind="ok")})]}
-    campus = campus_of(seats=seats)
+    pairs = [(Column("出勤率", "percent", note="只计前两次"), {"east-s1": 0.6667}), ("座位", {"east-s1": Cell("A1", kind="ok")})]
+    campus = campus_of(seats={"roster_columns": lambda classroom: pairs})
     for view in ("/gradebook", "/roster"):
         page = campus.get("teacher", campus.room + view)
         assert "66.7%" in page and '<span class="pill ok">A1</span>' in page and "Cell(" not in page
