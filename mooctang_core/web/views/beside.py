@@ -28,7 +28,7 @@ class Beside(NamedTuple):
 
 def beside(classroom, request):
     """Everything that the plugins of this school say about the people of a classroom."""
-    missing = []
+    missing: list[str] = []
     return Beside(
         told(request, missing, as_groups, "classroom_groups", first=True, classroom=classroom),
         told(request, missing, as_columns, "roster_columns", classroom=classroom, request=request),

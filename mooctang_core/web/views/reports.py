@@ -17,7 +17,8 @@ SHOWN = 20
 def tables(classroom, request):
     """({plugin.name: table}, the plugins that could not make theirs)"""
     answers = request.ask("reports", classroom=classroom, request=request)
-    found, missing = {}, list(answers.failed)
+    found: dict[str, Table] = {}
+    missing = list(answers.failed)
     for plugin, made in answers:
         if isinstance(made, (list, tuple)) and all(isinstance(table, Table) for table in made):
             found.update((f"{plugin}.{table.name}", table) for table in made)
@@ -59,8 +60,8 @@ def on_page(classroom, request, word, table):
 def one(classroom, request):
     """One table with search, sorting and pages."""
     word, table = named(classroom, request)
-    files = [request.resource_path(classroom, view, query={"name": word}) for view in ("report.csv", "report.xlsx")]
-    return {"room": classroom, "here": "reports", "screen": Screen(request, table, *files, kept=[("name", word)]),
+    csv, xlsx = (request.resource_path(classroom, view, query={"name": word}) for view in ("report.csv", "report.xlsx"))
+    return {"room": classroom, "here": "reports", "screen": Screen(request, table, csv, xlsx, kept=[("name", word)]),
             "line": classroom.title, "back": request.resource_path(classroom, "reports")}
 
 
