@@ -128,6 +128,24 @@ def test_the_gradebook_is_taken_away_as_the_screen_shows_it(campus):
     assert teacher.app.get(ROOM + "gradebook.xlsx").body[:2] == b"PK"
 
 
+def test_a_long_table_has_pages_and_a_way_to_see_it_whole(tmp_path):
+    from tests.pages.stage import play_campus
+
+    campus = play_campus(tmp_path, students=60)
+    try:
+        teacher = campus.browser("teacher")
+        for page in ("roster", "gradebook"):
+            teacher.get(f"{ROOM}{page}")
+            assert len(teacher.last.html.find("tbody").find_all("tr")) == 50
+            whole = teacher.last.html.find("a", href=lambda href: href and "all=yes" in href)["href"]
+            teacher.get(whole)
+            assert len(teacher.last.html.find("tbody").find_all("tr")) == 60
+            teacher.get(f"{ROOM}{page}?page=2")
+            assert len(teacher.last.html.find("tbody").find_all("tr")) == 10
+    finally:
+        campus.close()
+
+
 @pytest.mark.feature("PLG-04")
 def test_a_plugin_that_raises_takes_no_page_down(campus):
     url = campus.open(play().Broken)

@@ -24,7 +24,7 @@ def test_off_shows_old_ones_read_only_and_on_brings_them_back(held):
     assert "已停用" in manager.last.text
     for browser in (teacher, student):
         assert "只读" in browser.get(url) and "Momentum" in browser.last.text
-    assert "done" in teacher.get(url) and "学生1" in teacher.last.text
+    assert "学生1" in teacher.get(url) and "Momentum" in teacher.last.text
     assert "Momentum" in teacher.get(ROOM + "history")
     assert teacher.app.get(url + "tables.xlsx").body[:2] == b"PK"
     assert "playask" not in teacher.get(ROOM)

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from ...tables import Cell, Table, heading, page, plain, said, shown
+from ...tables import PAGE_SIZE, Cell, Table, heading, page, plain, said, shown
+
+WHOLE = 1_000_000
 
 
 class Head(NamedTuple):
@@ -24,7 +26,9 @@ class Screen:
     def __init__(self, request, table, csv, xlsx, kept=(), cut=page):
         asked = request.GET
         number = whole(asked.get("page", ""))
-        found = cut(table, asked.get("sort", ""), asked.get("find", ""), number, translate=request.translate, tz=request.school.timezone)
+        self.whole = asked.get("all") == "yes"
+        size = WHOLE if self.whole else PAGE_SIZE
+        found = cut(table, asked.get("sort", ""), asked.get("find", ""), number, size=size, translate=request.translate, tz=request.school.timezone)
         self.csv, self.xlsx, self.kept = csv, xlsx, list(kept)
         self.table = readable(request, found.table, found.rows)
         self.title = self.table.title or self.table.name
@@ -47,8 +51,13 @@ class Screen:
     def page_href(self, number):
         return self._href(sort=self.sort, page=str(number))
 
+    @property
+    def whole_href(self):
+        """All rows on one page, for the printer; None when they are there already."""
+        return self._href(sort=self.sort, all="yes") if self.pages > 1 else None
+
     def _href(self, **more):
-        wanted = {**dict(self.kept), "find": self.find, **more}
+        wanted = {**dict(self.kept), "find": self.find, "all": "yes" if self.whole else "", **more}
         return f"{self._path}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
     @property
