@@ -1,6 +1,7 @@
 """Coming into a classroom and going out of it."""
 
 from ..activity import Refused
+from ..changes import changed
 from ..committer import Outcome
 from ..model.base import find, path_of
 from ..model.classrooms import Classroom
@@ -54,3 +55,4 @@ def leave(classroom, school, host, aid, now, removed=False):
     school.forget_place(aid, path_of(classroom))
     host.tell(school, "member_left", classroom=classroom, person_id=aid, school=school, now=now)
     room_changed(classroom, school)
+    changed(school, path_of(classroom), "revoke", (aid,))

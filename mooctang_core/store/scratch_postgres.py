@@ -46,7 +46,8 @@ class PostgresScratch(Scratch):
                 if statements[0][0] is TAKE:
                     cursor.execute("SET LOCAL synchronous_commit TO on")
                 for statement, values in statements:
-                    cursor.execute(self._spoken(statement), values)
+                    # Keys are made of what people send, and PostgreSQL takes no NUL.
+                    cursor.execute(self._spoken(statement), tuple(v.replace("\0", "\ufffd") if isinstance(v, str) else v for v in values))
                 rows = cursor.fetchall() if cursor.description else []
         except BaseException:
             connection.close()

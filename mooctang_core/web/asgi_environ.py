@@ -36,6 +36,8 @@ def environ_of(scope, body, scheme, trusted):
     forwarded = _headers(environ, scope["headers"])
     if peer in trusted:
         _believe(environ, forwarded, trusted)
+    elif forwarded:
+        environ["mooctang.forwarded"] = True  # by a proxy that nobody named: who asks is not who it seems to be
     return environ
 
 

@@ -69,8 +69,9 @@ def keeps(request):
 
 
 def sign_out(request, account, device):
-    devices.close(account, device)
-    revoke(request, account, [device])
+    if device in account.devices:
+        devices.close(account, device)
+        revoke(request, account, [device])
 
 
 def revoke(request, account, gone):

@@ -39,7 +39,7 @@ def folder_of(package):
 
 def find(request, package, name):
     """The file, looked for in the themes of this host first; None when there is none or the name climbs out."""
-    if not WORD.match(package) or len(name) > NAME_MAX:
+    if not WORD.match(package) or len(name) > NAME_MAX or "\0" in name:
         return None
     folders = [folder / "static" / package for folder in request.registry.themes.chain(request.house.theme)]
     if package in ("vendor", "mooctang_core") or request.registry.host.by_package(package):

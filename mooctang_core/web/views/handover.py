@@ -19,6 +19,7 @@ from ..gates import landing
 from ..rendering import draw
 from ..roots import address, best_host, may_hand_over
 
+KEPT = "mooctang.arrived"
 PAGES = {"enter": "/enter", "handover": "/handover", "arrive": "/arrive", "switch": "/switch"}
 
 
@@ -80,8 +81,11 @@ def arrive(request):
     """Take the ticket: this device is signed in here. A ticket that is not good leads to the ordinary sign-in."""
     if request.method != "GET":
         raise HTTPNotFound()
-    taken = take(request.registry.store.scratch, request.registry.secret, request.GET.get("ticket", ""), request.host.lower(),
-                 visitor_of(request, request.registry.jar))
+    if KEPT not in request.environ:
+        # Good once, however often the request is run again.
+        request.environ[KEPT] = take(request.registry.store.scratch, request.registry.secret, request.GET.get("ticket", ""), request.host.lower(),
+                                     visitor_of(request, request.registry.jar))
+    taken = request.environ[KEPT]
     account = request.alliance.accounts.get(taken[0]) if taken else None
     if account is None or account.disabled:
         return HTTPSeeOther(request.route_path("login"))

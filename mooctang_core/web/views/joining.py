@@ -23,6 +23,9 @@ from ..submissions import later, refuse, run
 _ = translator("mooctang_core")
 
 
+TURNING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+
+
 def normal(code):
     """A code as it was meant: any case, with spaces, full-width."""
     return "".join(unicodedata.normalize("NFKC", code).upper().split())[:32]
@@ -110,9 +113,17 @@ def known_person(request, school):
     return school["people"].get(number) if number else None
 
 
+def one_line(text):
+    """A name as one writes it: one line, single spaces, and no mark that turns the writing of the rest of the page round."""
+    if not text:
+        return text
+    kept = (char for char in " ".join(text.split()) if unicodedata.category(char) != "Cc" and unicodedata.bidirectional(char) not in TURNING)
+    return unicodedata.normalize("NFC", "".join(kept)).strip() or colander.null
+
+
 class Who(colander.MappingSchema):
-    name = colander.SchemaNode(colander.String(), title=_("姓名"), validator=colander.Length(max=40))
-    number = colander.SchemaNode(colander.String(), title=_("学号"), validator=colander.Length(max=32))
+    name = colander.SchemaNode(colander.String(), title=_("姓名"), preparer=one_line, validator=colander.Length(max=40))
+    number = colander.SchemaNode(colander.String(), title=_("学号"), preparer=one_line, validator=colander.Length(max=32))
 
 
 @view_config(context=School, name="join", permission=NO_PERMISSION_REQUIRED, request_method="POST")

@@ -109,7 +109,8 @@ def choose_first_password(request):
     hashed = in_pool(request, passwords.hash, request.POST["new"])
     if hashed is None:
         return waiting()
-    request.registry.store.scratch.delete("first-password", ticket)
+    # Only when it is committed: a run that met another is run again, with the same ticket.
+    request.tm.get().addAfterCommitHook(lambda done: done and request.registry.store.scratch.delete("first-password", ticket))
     passwords.set_password(account, hashed)
     revoke(request, account, devices.close_all(account))
     cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, known["keep"])

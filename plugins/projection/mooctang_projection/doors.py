@@ -51,7 +51,7 @@ def _own_code(request, machine):
     codes = codes_of(request)
     waiting = codes.waiting("screen", machine, request.now)
     if waiting is None:
-        if not codes.may_make("screen", request.client_addr, PER_ADDRESS):
+        if not codes.may_make("screen", request.remote_addr, PER_ADDRESS):
             return None
         try:
             waiting = codes.renew("screen", machine, request.now, label=screens.label_of(request))
@@ -63,7 +63,7 @@ def _own_code(request, machine):
 @door("wall_door", "POST", everywhere=True)
 def type_code(request):
     """The six digits that the teacher's phone shows."""
-    codes, address = codes_of(request), request.client_addr
+    codes, address = codes_of(request), request.remote_addr
     try:
         codes.begin(address)
     except Resting:
