@@ -4,13 +4,25 @@ import argparse
 import importlib
 import json
 import sys
-import time
 
 from . import figures
 
 # name -> (module, options of its short form)
 BENCHES = {
     "checkin": ("checkin", {"students": 200, "streams": 200}),
+    "kill": ("kill", {"kills": 4}),
+    "streams": ("streams", {"students": 200}),
+    "page": ("page", {"requests": 200}),
+    "gradebook": ("gradebook", {"students": 200, "activities": 20}),
+    "login": ("login", {"students": 60}),
+    "join": ("join", {"students": 200, "streams": 0}),
+    "rooms": ("rooms", {"rooms": 10, "seconds": 4}),
+    "race": ("race", {"rounds": 20}),
+    "wall": ("wall", {"students": 300, "taps": 15}),
+    "slow-plugin": ("slow_plugin", {"seconds": 3}),
+    "blob": ("blob", {"mb": 40}),
+    "cold": ("cold", {"mb": 30}),
+    "commit": ("commit", {"seconds": 2}),
 }
 
 
@@ -32,6 +44,7 @@ def measure(name, options):
     module = importlib.import_module(f".{BENCHES[name][0]}", __package__)
     if options.short:
         vars(options).update(BENCHES[name][1])
+    options.mb = options.mb or (1024 if name == "cold" else 500)
     return module.main(options)
 
 
@@ -43,7 +56,14 @@ def parse(words=None):
     reader.add_argument("--store", choices=("fs", "pg"), default="fs", help="embedded, or a private PostgreSQL")
     reader.add_argument("--workers", type=int, help="server processes (1, or 2 on PostgreSQL)")
     reader.add_argument("--kills", type=int, default=20)
+    reader.add_argument("--writers", type=int)
     reader.add_argument("--rounds", type=int, default=1000)
+    reader.add_argument("--requests", type=int, default=2000, help="pages to ask for")
+    reader.add_argument("--activities", type=int, default=200, help="closed activities in the gradebook")
+    reader.add_argument("--rooms", type=int, default=200)
+    reader.add_argument("--seconds", type=int, default=10)
+    reader.add_argument("--taps", type=int, default=60)
+    reader.add_argument("--mb", type=int, help="size of the file (500) or of the database (1024)")
     reader.add_argument("--fsync-delay-ms", type=float, default=0, help="a slower disk (embedded store)")
     reader.add_argument("--short", action="store_true", help="small sizes: a check, not a measurement")
     reader.add_argument("--json", action="store_true", help="the last line is one JSON object")
@@ -51,5 +71,4 @@ def parse(words=None):
 
 
 if __name__ == "__main__":
-    started = time.monotonic()
     sys.exit(main())

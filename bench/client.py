@@ -216,5 +216,11 @@ def run(story):
     """Run a coroutine on the fastest loop there is."""
     import uvloop
 
+    async def whole():
+        try:
+            return await story
+        finally:
+            await asyncio.sleep(0.05)  # what was hung up is closed before the loop is
+
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(story)
+        return runner.run(whole())

@@ -1,5 +1,6 @@
 """What a bench stands on: two schools with a class in session, everybody signed in, written straight into a store."""
 
+import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from mooctang_core.store import open_store
 from mooctang_core.testing import ground
 
 from .client import request
+from .servers import PLUGINS
 
 ROOM = "/courses/physics/2026-fall/r7"
 HOST = "east.test"
@@ -46,7 +48,7 @@ class Ground:
     def __init__(self, home, students=100, store="file", **settings):
         self.over = {"home": str(home), "store": store, **settings}
         self.settings = load(environ={}, **self.over)
-        self.host = PluginHost().load()
+        self.host = with_our_plugins()
         self.store = open_store(self.settings)
         self.students = students
         self.now = datetime.now(UTC) - timedelta(minutes=1)
@@ -109,3 +111,10 @@ class Ground:
 
     def reopen(self):
         self.store = open_store(self.settings)
+
+
+def with_our_plugins():
+    """The installed plugins and the benches' own, which are found as installed ones are."""
+    if str(PLUGINS) not in sys.path:
+        sys.path.append(str(PLUGINS))
+    return PluginHost().load()

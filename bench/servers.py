@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
+PLUGINS = Path(__file__).parent / "plugins"
 
 
 class Server:
@@ -87,4 +88,4 @@ def environ():
     kept = Path(tempfile.gettempdir()) / f"mooctang-bench-templates-{os.getuid()}"
     kept.mkdir(mode=0o700, exist_ok=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MOOCTANG_")}
-    return {**clean, "CHAMELEON_CACHE": str(kept), "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
+    return {**clean, "CHAMELEON_CACHE": str(kept), "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), str(PLUGINS), os.environ.get("PYTHONPATH"))))}

@@ -16,6 +16,7 @@ from ..store import open_store
 from ..words import Catalogues
 from .refusals import Refusals
 from .rendering import Templates
+from .requests import settle
 from .streams import Renderer
 from .themes import Themes
 
@@ -48,6 +49,8 @@ def make_app(settings, store=None, host=None, clock=None):
     registry.search = registry.host.offered("search_backend", settings=settings)
     _parts(config)
     _plugins(config)
+    config.commit()
+    settle(registry)
     app = config.make_wsgi_app()
     app.registry = registry
     return app
@@ -104,14 +107,26 @@ def not_pages(name):
 def _plugins(config):
     """Scan each plugin's package and let it configure itself; one that cannot is set aside, and the rest starts."""
     host = config.registry.host
-    for name, plugin in sorted(host.plugins.items()):
+    for name in sorted(host.plugins):
         try:
-            config.scan(module_named(plugin.package) or plugin.module)
-            for impl in host._implementations("configure", name):
-                impl.function(config)
-            config.commit()
+            _set_up(config, host, name)
         except Exception as error:
             host.set_aside(name, error)
+
+
+def _set_up(config, host, name):
+    plugin = host.plugins[name]
+    config.scan(module_named(plugin.package) or plugin.module)
+    for impl in host._implementations("configure", name):
+        impl.function(config)
+    config.commit()
+
+
+def plug(registry, name):
+    """Take a plugin that was added to the host into an application that runs already (a test's)."""
+    package = registry.host.plugins[name].package
+    registry.catalogues.add(package, path=folder_of(package) / "locale")
+    _set_up(Configurator(registry=registry), registry.host, name)
 
 
 def close_app(app):

@@ -3,12 +3,12 @@
 import json
 
 import transaction
-from pyramid.request import Request, apply_request_extensions
 from pyramid.response import Response
 
 from ..model.base import above, path_of
 from ..model.classrooms import Classroom
 from .faces import render_fragment
+from .requests import blank
 
 HEADER = "X-Mooctang-Stream"
 
@@ -58,10 +58,8 @@ class Renderer:
 
     def _request(self, key, manager):
         scheme = self.registry.settings_.public_scheme
-        request = Request.blank("/", base_url=f"{scheme}://{key.host}")
-        request.registry = self.registry
+        request = blank(self.registry, f"{scheme}://{key.host}")
         request.tm = manager
-        apply_request_extensions(request)
         request.root = request.context = request.open_school(key.school)
         request.aid, request.account, request.device = key.aid, None, None
         request.locale_name, request.in_stream = key.locale, True
