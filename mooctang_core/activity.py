@@ -19,6 +19,10 @@ from .words import translator
 _ = translator("mooctang_core")
 
 
+OWN_WORDS = {"done": _("已提交")}
+"""What people read for the status that a plain submit leaves, where a type names none of its own."""
+
+
 class Refused(Exception):
     """A person may not do this now. They read the message; nothing is saved."""
 
@@ -53,8 +57,8 @@ class Activity:
     """Where it may stand: a subset of session, plan, task, unit."""
     closes_at_deadline = False
     """Does the core close it when `deadline` has passed?"""
-    one_tap = False
-    """May a student take part with one tap on the class page, without opening the activity?"""
+    one_tap: Any = False
+    """May a student take part with one tap on the class page, without opening the activity? A message labels the button."""
     veil: Any = None
     """What covers a member while a wall that hides names is drawn; `person` and `people` then hand out nobody uncovered."""
     statuses: dict = {}
@@ -106,6 +110,11 @@ class Activity:
     @property
     def opened(self):
         return self.node.opened
+
+    @property
+    def first_opened(self):
+        """When it was opened for the first time; reopening moves `opened` and leaves this."""
+        return self.node.first_opened or self.node.opened
 
     @property
     def closed(self):
@@ -235,8 +244,10 @@ class Activity:
 
     def tables(self):
         """Statistics, detail page and export in one: a list of Table."""
-        rows = [self._row(person) for person in self.people()]
-        return [Table("records", (Column(_("学号"), kind="id"), _("姓名"), _("状态"), _("得分")), rows, title=_("名单"))]
+        asked = self.Answer().children
+        columns = (Column(_("学号"), kind="id"), _("姓名"), _("状态"), *(child.title for child in asked), _("得分"))
+        rows = [self._row(person, [child.name for child in asked]) for person in self.people()]
+        return [Table("records", columns, rows, title=_("名单"))]
 
     def marks(self, record):
         """(right, of) for accuracy lists; None when there is nothing right or wrong here."""
@@ -261,7 +272,7 @@ class Activity:
     # -- small services --
     def word(self, status):
         """What people read for a stored status."""
-        return self.statuses.get(status, status or "")
+        return self.statuses.get(status) or OWN_WORDS.get(status, status or "")
 
     def status_of(self, record):
         """The status as it reads today: absent is derived, never written at the close."""
@@ -269,10 +280,10 @@ class Activity:
             return self.absent_status()
         return record.status
 
-    def _row(self, person):
+    def _row(self, person, asked=()):
         record = self.record_of(person.aid)
         score = "" if record.score is None else record.score
-        return (person.number, person.name, self.word(self.status_of(record)), score)
+        return (person.number, person.name, self.word(self.status_of(record)), *(said(record.data.get(name)) for name in asked), score)
 
 
 class MissingActivity(Activity):
@@ -298,6 +309,13 @@ class MissingActivity(Activity):
 
     def submit(self, person_id, answer, now):
         raise Refused(_("这个活动现在只能查看：它的插件没有启用。"))
+
+
+def said(value):
+    """An answer as one cell of a table."""
+    if isinstance(value, tuple):
+        return " / ".join(str(item) for item in value)
+    return "" if value is None else value if isinstance(value, (str, int, float)) else str(value)
 
 
 def defaults(schema):

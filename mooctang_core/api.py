@@ -1,6 +1,7 @@
 """Everything that a plugin may import, and nothing else: the one door into the core."""
 
 import colander
+from deform import widget
 from pyramid.httpexceptions import HTTPNotFound as not_found
 from pyramid.httpexceptions import HTTPSeeOther as see_other
 from pyramid.response import Response
@@ -43,5 +44,5 @@ __all__ = [
     "Classroom", "Column", "Course", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "find", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "publish_activity",
-    "qr", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "view_defaults",
+    "qr", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "widget", "view_defaults",
 ]

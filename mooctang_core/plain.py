@@ -41,6 +41,15 @@ def _sentence(kind, where):
     )
 
 
+def listed(value):
+    """The same with every set as a sorted list: what forms hand over, made ready to be stored."""
+    if isinstance(value, (set, frozenset)):
+        return sorted((listed(item) for item in value), key=str)
+    if isinstance(value, dict):
+        return {key: listed(item) for key, item in value.items()}
+    return [listed(item) for item in value] if isinstance(value, list) else value
+
+
 def frozen(value):
     """The same data for reading: dictionaries become read-only views and lists become tuples, all the way down."""
     kind = type(value)

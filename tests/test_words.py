@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from mooctang_core.testing import wording as words_found
+from mooctang_core.testing.catalogue import complaints
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 import words as tool
-import words_found
 
 
 @pytest.mark.parametrize("package", tool.packages(), ids=lambda package: package.name)
 def test_every_word_is_in_both_languages(package):
-    assert not tool.complaints(package)
+    assert not complaints(package)
 
 
 @pytest.fixture
@@ -85,11 +87,11 @@ def test_a_catalogue_is_merged_and_its_faults_are_told(package, tmp_path):
     package.po.parent.mkdir(parents=True)
     package.po.write_text('msgid "共 ${n} 人"\nmsgstr "${m} people"\n\nmsgid "旧"\nmsgstr "旧 old"\n\n'
                           '#, fuzzy\nmsgid "没用"\nmsgstr "x"\n', "utf-8")
-    told = "\n".join(tool.complaints(package, tmp_path))
+    told = "\n".join(complaints(package, tmp_path))
     for part in ("no English for '新'", "other ${places}", "still Chinese", "unused '没用'", "fuzzy '没用'"):
         assert part in told
     tool.merge(package, tmp_path)
-    assert len(tool.complaints(package, tmp_path)) == 3
+    assert len(complaints(package, tmp_path)) == 3
     assert "没用" not in package.po.read_text("utf-8")
 
 
@@ -99,4 +101,4 @@ def test_parts_written_by_others_are_taken_in(package, tmp_path):
     part.parent.mkdir(parents=True)
     part.write_text('msgid "新"\nmsgstr "New"\n', "utf-8")
     tool.merge(package, tmp_path)
-    assert not tool.complaints(package, tmp_path) and 'msgstr "New"' in package.po.read_text("utf-8")
+    assert not complaints(package, tmp_path) and 'msgstr "New"' in package.po.read_text("utf-8")

@@ -8,7 +8,7 @@ from ..model.activities import CLOSED, DRAFT, OPEN, PAUSED, ActivityNode
 from ..model.base import above, path_of
 from ..model.classrooms import Classroom
 from ..model.sessions import Session
-from ..plain import plain
+from ..plain import listed, plain
 from ..words import translator
 
 _ = translator("mooctang_core")
@@ -53,7 +53,7 @@ def open_nodes(session):
 
 def add(place, cls, settings, title="", by=None):
     """Put a new activity, a draft, into a session or plan."""
-    node = ActivityNode(cls.kind, title, plain(settings), DRAFT)
+    node = ActivityNode(cls.kind, title, plain(listed(settings)), DRAFT)
     node.by = by
     return place.add(node)
 
@@ -70,8 +70,23 @@ def publish(activity, school, host, now):
     _open(activity, school, host, now)
 
 
+def refuse_sealed(activity):
+    """Without its plugin an activity can be read and closed, and nothing else."""
+    if isinstance(activity, MissingActivity):
+        raise Refused(_("这个活动的插件没有启用，现在只能查看。"))
+
+
+def extend(activity, seconds):
+    """Move the deadline of an activity that is open."""
+    refuse_sealed(activity)
+    if activity.state not in (OPEN, PAUSED):
+        raise Refused(_("这个活动没有在进行，不能延长。"))
+    activity.extend(seconds)
+
+
 def reopen(activity, school, host, now):
     """Open a closed activity again: a new round on the same records."""
+    refuse_sealed(activity)
     if activity.state != CLOSED:
         raise Refused(_("只有已经结束的活动可以重新开放。"))
     activity.node.round += 1
@@ -81,6 +96,7 @@ def reopen(activity, school, host, now):
 def _open(activity, school, host, now):
     node = activity.node
     node.state, node.opened, node.closed = OPEN, now, None
+    node.first_opened = node.first_opened or now
     node.secret = token_hex(16)
     if activity.classroom is not None:
         node.lay_out(member.aid for member in activity.classroom.present())
@@ -105,6 +121,9 @@ def close(activity, school, host, now):
 
 def correct(activity, school, host, person_id, status, score, by, why, now):
     """A teacher's word on one record: it stands over what the student sends later."""
+    refuse_sealed(activity)
+    if activity.state not in (OPEN, PAUSED, CLOSED):
+        raise Refused(_("还没有发布的活动没有记录可以改。"))
     if status is not None and status not in activity.statuses:
         raise Refused(_("没有“${status}”这个状态。", mapping={"status": status}))
     if person_id not in activity.records and activity.classroom.member(person_id) is None:

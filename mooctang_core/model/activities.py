@@ -120,7 +120,7 @@ class Records:
 class ActivityNode(Resource):
     """The stored half of an activity. Its behaviour is the plugin's, put round it when somebody arrives."""
 
-    opened = closed = due = released = deadline = None
+    opened = first_opened = closed = due = released = deadline = None
     counted = True
     by = None
     bumps = 0

@@ -40,7 +40,13 @@ class Browser:
 def _check(response, status):
     wanted = status if isinstance(status, tuple) else (status,)
     if status is not None and response.status_int not in wanted:
-        raise AssertionError(f"{response.request.method} {response.request.path_qs}: {response.status}, not {status}\n{response.text[:3000]}")
+        raise AssertionError(f"{response.request.method} {response.request.path_qs}: {response.status}, not {status}\n{said(response)}")
+
+
+def said(response):
+    """What the page says to its reader: the text of its main part, else the beginning of what came."""
+    main = response.html.find("main") if "html" in (response.content_type or "") else None
+    return " ".join(main.get_text(" ").split())[:1500] if main else response.text[:1500]
 
 
 def _named(headers):

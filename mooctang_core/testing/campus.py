@@ -1,5 +1,6 @@
 """A campus for tests: two schools always, a class in session, and people by short names (s1, s2 …, teacher, manager)."""
 
+import sys
 from contextlib import contextmanager
 
 import transaction
@@ -7,12 +8,14 @@ from transaction.interfaces import NoTransaction
 
 from ..changes import gather
 from ..flows import evolving, joining, teaching
+from ..live.fragments import FragmentKey
 from ..model.base import find
 from ..plugins import PluginHost
 from ..settings import load
 from ..store import open_store
 from ..tables import Table
-from ..web import close_app, make_app
+from ..web import close_app, make_app, plug
+from ..web.streams import Renderer
 from . import ground
 from .browser import Browser
 from .clock import Clock
@@ -93,8 +96,20 @@ class Campus:
         """Run the evolve steps that the schools lack; returns a line for each."""
         return evolving.evolve(self.store, self.host, self.clock)
 
+    def plug(self, module, name=None):
+        """Have a plugin that is not installed, as if it were, switched on in both schools; returns its name."""
+        name = name or module.__name__.split(".")[0].removeprefix("mooctang_")
+        self.host.add(name, module)
+        plug(self.app.registry, name)
+        for slug in ("east", "west"):
+            with self.writing(slug) as school:
+                school.enabled_plugins.add(name)
+        return name
+
     def add(self, cls, slug="east", title="", **settings):
-        """A draft of this type in the running session; returns its URL."""
+        """A draft of this type in the running session; returns its URL. A type that is not installed is plugged in first."""
+        if cls.kind not in self.host.kinds:
+            self.plug(sys.modules[cls.__module__.split(".")[0]], cls.kind)
         with self.writing(slug) as school:
             given = cls.Settings().deserialize({name: str(value) for name, value in settings.items()})
             session = find(school, ROOM)["sessions"].running
@@ -123,6 +138,17 @@ class Campus:
                     rows = [tuple(speak(v, "zh_CN") if isinstance(v, str) else v for v in map(_value, row)) for row in table.rows]
                     return Table(table.name, table.columns, rows, table.title)
         raise KeyError(name)
+
+    @contextmanager
+    def activity(self, url, slug="east"):
+        """The living activity, to look at: `with campus.activity(url) as mood: assert mood.projection() == …`."""
+        with self.reading(slug) as school:
+            yield self.host.live(find(school, url), school)
+
+    def wall(self, url, privacy="names", language="zh_CN", slug="east"):
+        """What a wall that shows this activity holds now, as HTML."""
+        key = FragmentKey(slug, "/" + url.strip("/"), "projection", None, language, "light", privacy, f"{slug}.test")
+        return Renderer(self.app.registry)(key)
 
     def record(self, who, url, slug="east"):
         """What is stored for one person: (status, score, data)."""

@@ -16,9 +16,11 @@ from ..activity import Refused
 from ..model.base import find
 from ..tables import Table
 from .campus import ROOM, Campus
+from .catalogue import complaints
 from .loads import records_loaded
 from .samples import sample_fields
 from .source import CJK, folder_of, forbidden_imports, inline_code
+from .wording import Package
 
 CROWD = 200
 MANY = 2000
@@ -32,7 +34,7 @@ class ActivityConformance:
     settings: dict = {}
 
     def answer(self, number):
-        """The form fields that student `number` sends."""
+        """The form fields that student `number` sends. `self.ground` is the campus, e.g. for `self.ground.aid("s2")`."""
         return sample_fields(self.activity.Answer, number)
 
     # -- the ground --
@@ -48,7 +50,8 @@ class ActivityConformance:
         host = PluginHost().load()
         if self.activity.kind not in host.kinds:
             host.add(self.activity.kind, sys.modules[self.package])
-        return Campus(home, students=students, host=host)
+        self.ground = Campus(home, students=students, host=host)
+        return self.ground
 
     @property
     def package(self):
@@ -229,15 +232,36 @@ class ActivityConformance:
             campus.host.kinds[self.activity.kind], campus.host.plugins[name] = (name, cls), plugin
         assert campus.get("s1", url)
 
+    # -- again --
+    def test_it_can_be_opened_again(self, campus):
+        url = self.open(campus)
+        self.take_part(campus, url)
+        before = campus.record("s1", url)
+        campus.close_activity(url)
+        campus.at("10:30").post("teacher", url, "reopen")
+        assert campus.record("s1", url) == before, "reopening keeps every record as it is (`opened` moves, `first_opened` stays)"
+        assert campus.get("s1", url) and campus.get("teacher", url)
+        self.take_part(campus, url, who="s2", number=2)
+
     # -- both languages --
+    def test_every_sentence_has_its_english(self):
+        package = Package(self.package, folder_of(self.package), ())
+        assert complaints(package, folder_of(self.package).parent) == []
+
     def test_english_pages_speak_english(self, campus):
         url = self.open(campus)
-        campus.post("s1", url, "submit", **self.answer(1))
-        for who in ("s1", "s2", "teacher"):
-            browser = campus.browser(who, language="en")
-            html = browser.app.get(url.rstrip("/") + "/live", headers={"Accept": "application/json"}).json
-            left = [word for fragment in html.values() for word in _chinese(fragment, self.allowed_chinese(campus))]
-            assert left == [], f"untranslated on the page of {who}: {left[:5]}"
+        self.take_part(campus, url)
+        shown = {f"the page of {who}": self._english(campus, who, url) for who in ("s1", "s2", "teacher")}
+        shown["the wall"] = campus.wall(url, language="en")
+        campus.close_activity(url)
+        shown |= {f"the page of {who} after the close": self._english(campus, who, url) for who in ("s1", "teacher")}
+        for place, html in shown.items():
+            left = _chinese(html, self.allowed_chinese(campus))
+            assert left == [], f"untranslated on {place}: {left[:5]}"
+
+    def _english(self, campus, who, url):
+        browser = campus.browser(who, language="en")
+        return "\n".join(browser.app.get(url.rstrip("/") + "/live", headers={"Accept": "application/json"}).json.values())
 
     def allowed_chinese(self, campus):
         """Texts that are people's own, not the interface's."""

@@ -87,8 +87,10 @@ def refused(request):
 
 @exception_view_config(colander.Invalid)
 def invalid(request):
-    reasons = request.exception.asdict(translate=request.translate)
-    return page(request, 422, _("有些内容填得不对"), "；".join(f"{name}: {why}" for name, why in reasons.items()))
+    say = request.translate
+    reasons = ["; ".join(f"{say(error.node.title or error.node.name)}: {say(why)}" for error in path for why in error.messages())
+               for path in request.exception.paths()]
+    return page(request, 422, _("有些内容填得不对"), "; ".join(reason for reason in reasons if reason))
 
 
 @exception_view_config(StoreDown)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import colander
 import deform
 from deform.template import ZPTTemplateLoader
-from deform.widget import CheckboxWidget, FileUploadWidget, TextInputWidget
+from deform.widget import CheckboxWidget, FileUploadWidget, RadioChoiceWidget, SelectWidget, TextInputWidget
 from translationstring import ChameleonTranslate
 
 CORE = "mooctang_core"
@@ -57,10 +57,25 @@ class Form(deform.Form):
 def make_form(schema, request, buttons=(), action="", live=False, **options) -> Form:
     """A form bound to the request's language and token. `buttons` are (name, label) pairs or deform Buttons;
     with `live` htmx posts it and the view answers with a fragment (422 swaps in place, 2xx too)."""
+    give_choices(schema)
     form = Form(schema, action=action, renderer=Renderer(request), translator=request.translate,
                 buttons=[button(each) for each in buttons], **options)
     form.csrf, form.idem, form.live = request.form_token, form_key(request), live
     return form
+
+
+def give_choices(schema):
+    """A field that takes one of a few values is a choice, not a text to type: radios for up to six, else a list.
+
+    `labels={"a": _("好")}` on the field says what people read for each value.
+    """
+    for child in schema.children:
+        give_choices(child)
+        allowed = child.validator
+        if isinstance(allowed, colander.OneOf) and child.widget is None and isinstance(child.typ, colander.String):
+            labels = getattr(child, "labels", {})
+            values = [(choice, labels.get(choice, choice)) for choice in allowed.choices]
+            child.widget = RadioChoiceWidget(values=values) if len(values) <= 6 else SelectWidget(values=values)
 
 
 def form_key(request) -> str:

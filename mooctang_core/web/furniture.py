@@ -65,6 +65,8 @@ def _furniture(request):
         "icon": partial(icon, request),
         "qr": qr,
         "post": partial(post, request),
+        "label_of": partial(label_of, request),
+        "timer": partial(timer, request),
         "charts": charts,
         "nav": Nav(request),
         "words": Words(request),
@@ -102,6 +104,20 @@ def post(request, view, label, on=None, look="primary", busy=None, confirm=None,
         "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))
+
+
+def label_of(request, activity):
+    """What the button says that takes part with one tap: the type's own word for it, else its title."""
+    own = type(activity).one_tap
+    return request.translate(own if isinstance(own, str) else activity.title)
+
+
+def timer(request, ends):
+    """A clock that counts down to a moment by itself, on phones and on the wall; nothing when there is no moment."""
+    if ends is None:
+        return ""
+    left = max(0, int((ends - request.now).total_seconds()))
+    return Html(draw(request, "mooctang_core", "timer.pt", {"ends": int(ends.timestamp() * 1000), "left": left}))
 
 
 def draw_part(request, name, package="mooctang_core", **values):
