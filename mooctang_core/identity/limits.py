@@ -1,7 +1,5 @@
 """How often one may guess: passwords and class codes. Right ones are never counted, however many come from one address."""
 import hashlib
-import threading
-import time
 
 MINUTE, QUARTER, DAY = 60, 900, 86_400
 FREE_TRIES = 3
@@ -109,36 +107,6 @@ class CodeGuesses:
         # A lecture hall behind one address mistypes in proportion to those who get in.
         key = _key("address", address)
         return self.scratch.peek("code-day", key, DAY) - self.scratch.peek("code-right", key, DAY) // 4
-
-
-class Answers:
-    """How often one person may be refused at one activity: the six digits on a wall must not be found by sending them all.
-
-    Kept in this process only: a number that somebody may be over by a few costs less than a write for every tap.
-    """
-
-    MOST, SPACE = 30, 50_000
-
-    def __init__(self, clock=time.monotonic):
-        self._clock, self._tries, self._lock = clock, {}, threading.Lock()
-
-    def begin(self, *who):
-        """Count a try before it is looked at, so that a hundred at once are a hundred; TooMany beyond thirty a minute."""
-        now = self._clock()
-        with self._lock:
-            if len(self._tries) > self.SPACE:
-                self._tries = {key: kept for key, kept in self._tries.items() if kept[0] > now}
-            until, tries = self._tries.get(who, (0, 0))
-            until, tries = (until, tries) if until > now else (now + MINUTE, 0)
-            if tries >= self.MOST:
-                raise TooMany(until - now)
-            self._tries[who] = (until, tries + 1)
-
-    def answered(self, outcome, *who):
-        """Only what was refused counts."""
-        if outcome.state != "refused":
-            with self._lock:
-                self._tries.pop(who, None)
 
 
 def _key(*parts):

@@ -11,7 +11,7 @@ from ...activity import Refused
 from ...identity import devices, login, passwords
 from ...identity.cookies import DEVICE
 from ...identity.csrf import visitor_of
-from ...identity.limits import Answers, TooMany
+from ...identity.limits import TooMany
 from ...words import duration, translator
 from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, let_in, patience, revoke, second_pass, sign_out, waiting, where_to
 from ..errors import page
@@ -122,6 +122,5 @@ def includeme(config):
     for name, path in PAGES.items():
         config.add_route(name, path)
     registry.passwords = passwords.Pool(waiting=registry.settings_.queue_max)
-    registry.answers = Answers()
     registry.last_seen = devices.LastSeen(registry.store.scratch)
     config.add_subscriber(touch, NewResponse)

@@ -51,11 +51,25 @@ def test_claim_first_log_in_after(campus, hall, coded):
     assert "登录并签到" in page and "10:00:00" in page
     # Login took its time: the check-in is over, and the deadline long past.
     campus.at("10:08").close_activity(coded)
-    kept = stranger.app.cookies["claim"]
-    campus.browser("s1").app.set_cookie("claim", kept)
+    for name in ("claim", "visitor"):
+        campus.browser("s1").app.set_cookie(name, stranger.app.cookies[name])
     campus.post("s1", coded, "submit")
     assert hall.status("s1", coded) == "present"
     assert hall.row("s1", coded)[4] == "签到" and hall.row("s1", coded, "detail")[4] == "扫码"
+
+
+def test_a_claim_that_is_copied_to_a_friend_is_worth_nothing(campus, hall, coded):
+    hall.scan("s1", coded)
+    campus.browser("s2").app.set_cookie("claim", campus.browser("s1").app.cookies["claim"])
+    campus.post("s2", coded, "submit", status=422)
+    assert hall.status("s2", coded) is None
+
+
+def test_the_digits_are_not_found_by_sending_them_all(campus, coded):
+    tries = [campus.browser("s1").post(coded + "submit", status=None, code=f"{number:06d}") and campus.browser("s1").last for number in range(15)]
+    assert {answer.status_int for answer in tries[:10]} == {422} and {answer.status_int for answer in tries[10:]} == {429}
+    assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
+    campus.post("s2", coded, "submit", status=422, code="000000")
 
 
 @pytest.mark.feature("BEY-03")
