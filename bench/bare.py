@@ -55,12 +55,12 @@ def application(settings):
 
 def submit(request):
     if "mooctang.outcome" in request.environ:
-        return Response(request.environ["mooctang.outcome"].state)
-    fields = request.POST
-    answer = {}
+        return Response(request.environ["mooctang.outcome"].state, status=500)
+    fields, answer = request.POST, {}
+    request.environ["mooctang.when_done"] = True
     request.environ["mooctang.pending"] = request.registry.committer.put(Command(
         "submit", "east", fields["path"], "bare", fields["aid"], answer, datetime.now(UTC), fields["idem"], digest_of(answer)))
-    return Response("queued")
+    return Response(status=204)
 
 
 def live(request):

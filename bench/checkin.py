@@ -27,7 +27,7 @@ def main(options):
         figures = real(spots, options)
         bare = bare_one(spots, options)
     figures["ratio"] = round(bare["drain_s"] / figures["drain_s"], 2)
-    return {**figures, "bare_drain_s": bare["drain_s"], "bare_p99_ms": bare["p99_ms"]}
+    return {**figures, "bare_drain_s": bare["drain_s"], "bare_p99_ms": bare["p99_ms"], "bare_cpu_s": bare["cpu_s"]}
 
 
 def settings_of(spots, options):
@@ -48,14 +48,16 @@ def real(spots, options):
 
 async def hall(server, url, room, teacher, students, options):
     taps = [Tap(person, url, number) for number, person in enumerate(students)]
-    seen = Seen()
+    seen = Seen(min(options.streams, len(taps)))
     watchers = [("wall", teacher.watch(f"{url}/code-live")), ("teacher", teacher.watch(f"{room}/live"))]
     watchers += [(tap, tap.person.watch(f"{room}/live")) for tap in taps[:options.streams]]
     pages = await open_pages(server.port, watchers, seen.hear, PATIENCE)
     await warm(server, students[0], room)
+    used = server.cpu_seconds()
     samples, drain = await drained(server.port, [tap.job() for tap in taps])
-    final = await until(lambda: seen.final(len(taps), min(options.streams, len(taps))), PATIENCE)
-    figures = {"drain_s": round(drain, 2), **answer_times(samples), **seen.figures(taps, samples)}
+    used = server.cpu_seconds() - used
+    final = await until(lambda: seen.final(len(taps)), PATIENCE)
+    figures = {"drain_s": round(drain, 2), **answer_times(samples), "cpu_s": round(used, 2), **seen.figures(taps, samples)}
     found = await verify(server.port, url, teacher, taps, samples)
     figures.update(found)
     figures["final_seen"] = final
@@ -79,7 +81,7 @@ class Tap:
 
     def __init__(self, person, url, number):
         self.person, self.url, self.number = person, url, number
-        self.data = person.post(f"{url}/submit", {"idem": uuid.uuid4().hex})
+        self.data = person.tap(f"{url}/submit", {"idem": uuid.uuid4().hex})
         self.acked = self.shown = None
 
     def job(self):
@@ -103,9 +105,9 @@ def answer_times(samples):
 class Seen:
     """What the open pages have been told, and when."""
 
-    def __init__(self):
+    def __init__(self, streams):
         self.counts = {"teacher": [], "wall": []}
-        self.own, self.closed = {}, 0
+        self.streams, self.shown = streams, []
 
     def hear(self, page, event, now):
         if isinstance(page.who, str):
@@ -114,18 +116,25 @@ class Seen:
                 self.counts[page.who].append((now, int(found.group(1))))
         elif page.who.shown is None and b'data-done=\\"1/' in event:
             page.who.shown = now
+            self.shown.append(now)
         elif b'"room"' in event:
             page.closed_at = now
 
-    def final(self, number, streams):
-        self.streams = streams
-        return all(counts and counts[-1][1] == number for counts in self.counts.values())
+    def final(self, number):
+        return len(self.shown) >= self.streams and all(counts and counts[-1][1] == number for counts in self.counts.values())
 
     def figures(self, taps, samples):
         """From the moment that a tap was acknowledged to the moment that a page knew of it; before is 0."""
         acks = sorted(first_acks(samples).values())
         shared = [late for counts in self.counts.values() for late in delays(acks, counts)]
-        return {"push_p99_ms": ms(percentile(shared, 0.99)), "push_p50_ms": ms(percentile(shared, 0.5)), "counts_shown": sum(map(len, self.counts.values()))}
+        return {"push_p99_ms": ms(percentile(shared, 0.99)), "push_p50_ms": ms(percentile(shared, 0.5)), **self.own_pages(taps, samples), "counts_shown": sum(map(len, self.counts.values()))}
+
+    def own_pages(self, taps, samples):
+        """How much later than the answer each student's own page said so; and how many never did."""
+        acks = first_acks(samples)
+        watched = [tap for tap in taps[:self.streams] if tap in acks]
+        late = [max(0.0, tap.shown - acks[tap]) for tap in watched if tap.shown is not None]
+        return {"own_push_p99_ms": ms(percentile(late, 0.99)), "own_unseen": len(watched) - len(late)}
 
 
 def first_acks(samples):
@@ -198,9 +207,11 @@ async def bare_hall(server, url, aids, options):
     pages = await open_pages(server.port, watchers, lambda *event: None, PATIENCE)
     await asyncio.sleep(1.5)
     jobs = [(aid, request("POST", "/submit", HOST, body={"path": url, "aid": aid, "idem": uuid.uuid4().hex})) for aid in aids]
+    used = server.cpu_seconds()
     samples, drain = await drained(server.port, jobs)
+    used = server.cpu_seconds() - used
     leave(pages)
-    if any(sample.status != 200 for sample in samples):
+    if any(sample.status != 204 for sample in samples):
         raise RuntimeError("The bare server refused taps, so there is nothing to compare with.")
-    return {"drain_s": round(drain, 2), **answer_times(samples)}
+    return {"drain_s": round(drain, 2), **answer_times(samples), "cpu_s": round(used, 2)}
 

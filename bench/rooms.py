@@ -84,7 +84,7 @@ async def taps(server, room, persons, seconds):
     caller, statuses = Caller(server.port), []
     await asyncio.sleep(random.random())
     for aid in room.aids[:seconds]:
-        sample = await caller.sample(aid, persons[aid].post(f"{room.url}/submit", {"idem": uuid.uuid4().hex}))
+        sample = await caller.sample(aid, persons[aid].tap(f"{room.url}/submit", {"idem": uuid.uuid4().hex}))
         statuses.append(sample.status)
         if sample.status < 400:
             room.acks.append(sample.at)

@@ -44,7 +44,7 @@ async def story(server, url, teacher, people):
     caller, late = Caller(server.port), []
     for number, person in enumerate(people, 1):
         tapped = time.perf_counter()
-        await caller.ask(person.post(f"{url}/submit", {"idem": uuid.uuid4().hex}))
+        await caller.ask(person.tap(f"{url}/submit", {"idem": uuid.uuid4().hex}))
         seen = await until(lambda n=number: n in shown, 10)
         late.append(shown[number] - tapped if seen else None)
         await asyncio.sleep(EVERY)

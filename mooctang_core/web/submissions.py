@@ -86,15 +86,25 @@ def sent_with(request, activity):
 
 
 def later(request, back):
-    """The first pass's answer, left with the server: the redirect to give once the command is done. A script that waits for
-    the fresh fragment is served by a second pass instead."""
-    request.environ["mooctang.when_done"] = not request.headers.get("HX-Request")
-    return moved(back)
+    """The first pass's answer, left with the server: what to give once the command is done. A script that waits for the fresh
+    fragment is served by a second pass instead; one whose page is told by its stream asks for no more than the word."""
+    request.environ["mooctang.when_done"] = wants_minimal(request) or not request.headers.get("HX-Request")
+    return taken() if wants_minimal(request) else moved(back)
+
+
+def wants_minimal(request):
+    return "return=minimal" in request.headers.get("Prefer", "")
+
+
+def taken():
+    return Response(status=204, headers={"Preference-Applied": "return=minimal", "Vary": "Prefer"})
 
 
 def answer(request, outcome, draw, back):
     """Turn an outcome into the answer: the fresh fragment for a script, else a redirect; errors say what to do."""
     if outcome.state == "done":
+        if wants_minimal(request):
+            return taken()
         if request.headers.get("HX-Request"):
             return Response(draw(), headers={"Vary": "HX-Request"})
         return moved(back)

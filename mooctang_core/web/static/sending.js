@@ -83,12 +83,15 @@
     busy(form, true);
     attempt(job);
   }
+  const placeOf = (form) => $(form.dataset.into || null) || form.closest('[data-face]');
   async function attempt(job) {
     clearTimeout(job.timer);
     job.tries += 1;
     let answer;
+    // Without a place for the answer the page is told by its stream: then the word that it was taken is enough.
+    const prefer = placeOf(job.form) ? {} : { Prefer: 'return=minimal' };
     try {
-      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html' }, signal: AbortSignal.timeout?.(20000) });
+      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html', ...prefer }, signal: AbortSignal.timeout?.(20000) });
     } catch { return later(job); }
     const wait = +answer.headers.get('Retry-After');
     if ([502, 503, 504].includes(answer.status) && Date.now() - job.since < PATIENCE) return later(job, wait);
@@ -107,7 +110,7 @@
     busy(job.form, false);
   }
   async function settle(job, answer) {
-    const { form } = job, place = $(form.dataset.into || null) || form.closest('[data-face]');
+    const { form } = job, place = placeOf(form);
     done(job);
     if (answer.redirected) return answer.url.split('#')[0] === location.href.split('#')[0] ? location.reload() : location.assign(answer.url);
     const html = await answer.text();
@@ -115,7 +118,7 @@
       renew(form);
       form.dispatchEvent(new CustomEvent('form:sent', { bubbles: true }));
       if (place) morph(place, html);
-      else if (html) pushed(form);
+      else if (html || answer.status === 204) pushed(form);
     } else refuse(form, html);
   }
   // Where the page is live its own fragment brings the news; where it is not, the page is asked for again.
