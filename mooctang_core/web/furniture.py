@@ -5,6 +5,7 @@ from functools import partial
 from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
+from .drawings import drawn
 from .forms import form_key
 from .nav import Nav
 from .qr import svg as qr
@@ -72,6 +73,7 @@ def _furniture(request):
         "words": Words(request),
         "_": request.translate,
         "draw": partial(draw_part, request),
+        "drawn": drawn,
         "brand_css_url": brand_css_url(request),
         "theme_css_url": theme_css_url(request),
         "plugins_css_url": plugins_css_url(request),
