@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 SIMPLE = frozenset({type(None), bool, int, float, str, bytes, date, datetime, timedelta, Decimal})
+NESTED = frozenset({list, tuple, dict, MappingProxyType})
 PLAIN_TZ = "datetime.timezone"
 
 
@@ -54,7 +55,9 @@ def frozen(value):
     """The same data for reading: dictionaries become read-only views and lists become tuples, all the way down."""
     kind = type(value)
     if kind is dict or kind is MappingProxyType:
-        return MappingProxyType({key: frozen(item) for key, item in value.items()})
+        # What is stored is replaced and never changed in place, so a flat dictionary needs no copy.
+        flat = kind is dict and NESTED.isdisjoint(map(type, value.values()))
+        return MappingProxyType(value if flat else {key: frozen(item) for key, item in value.items()})
     if kind is list or kind is tuple:
         return tuple(frozen(item) for item in value)
     return value

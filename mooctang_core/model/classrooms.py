@@ -70,6 +70,10 @@ class Classroom(Place):
         """The members of today, simulated students left out."""
         return [member for member in self.everyone() if member.active and not member.simulated]
 
+    def number_present(self):
+        """How many that are, without making them."""
+        return sum(1 for kept in self.members.values() if kept["spans"] and kept["spans"][-1][1] is None and not kept.get("simulated"))
+
     def set_member(self, aid, **facts):
         """Write one member's facts (name, number, cohort, spans, certified …)."""
         kept = self.members.get(aid) or {"name": "", "number": "", "cohort": "", "spans": (), "certified": True}

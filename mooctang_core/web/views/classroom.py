@@ -45,7 +45,7 @@ def draw_presence(request, classroom, person_id, privacy):
     session = classroom["sessions"].running
     seconds = int((request.now - session.started).total_seconds()) if session is not None else 0
     return draw(request, "mooctang_core", "presence.pt", {
-        "session": session, "elapsed": f"{seconds // 60:02d}:{seconds % 60:02d}", "members": len(classroom.present()),
+        "session": session, "elapsed": f"{seconds // 60:02d}:{seconds % 60:02d}", "members": classroom.number_present(),
         **request.registry.hub.presence(request.school.slug, path_of(classroom)),
     })
 

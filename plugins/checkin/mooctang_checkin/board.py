@@ -63,8 +63,8 @@ class Board:
     @property
     def findings(self):
         """What looks odd, with names."""
-        rows = {row.person.aid: row for row in self.rows if row.record.status in (*HERE, PENDING) and row.record.data}
-        found = rules.hints({aid: row.record.data for aid, row in rows.items()})
+        rows = {row.person.aid: row for status in (*HERE, PENDING) for row in self.by_status.get(status, ())}
+        found = rules.hints({aid: kept for aid, row in rows.items() if (kept := row.record.data)})
         return [Finding(hint.sort, tuple(rows[aid].person for aid in hint.people), hint.value) for hint in found]
 
     @property
