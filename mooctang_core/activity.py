@@ -246,7 +246,7 @@ class Activity:
         """Statistics, detail page and export in one: a list of Table."""
         asked = self.Answer().children
         columns = (Column(_("学号"), kind="id"), _("姓名"), _("状态"), *(child.title for child in asked), _("得分"))
-        rows = [self._row(person, [child.name for child in asked]) for person in self.people()]
+        rows = [self._row(person, asked) for person in self.people()]
         return [Table("records", columns, rows, title=_("名单"))]
 
     def marks(self, record):
@@ -283,7 +283,7 @@ class Activity:
     def _row(self, person, asked=()):
         record = self.record_of(person.aid)
         score = "" if record.score is None else record.score
-        return (person.number, person.name, self.word(self.status_of(record)), *(said(record.data.get(name)) for name in asked), score)
+        return (person.number, person.name, self.word(self.status_of(record)), *(said(record.data.get(child.name), getattr(child, "labels", {})) for child in asked), score)
 
 
 class MissingActivity(Activity):
@@ -311,8 +311,10 @@ class MissingActivity(Activity):
         raise Refused(_("这个活动现在只能查看：它的插件没有启用。"))
 
 
-def said(value):
-    """An answer as one cell of a table."""
+def said(value, labels=()):
+    """An answer as one cell of a table: by its label, where the field has labels."""
+    if isinstance(value, str) and value in labels:
+        return labels[value]
     if isinstance(value, tuple):
         return " / ".join(str(item) for item in value)
     return "" if value is None else value if isinstance(value, (str, int, float)) else str(value)

@@ -12,6 +12,7 @@ from ..activity import Refused
 from ..permissions import VIEW
 from ..store import StoreDown, StoreError
 from ..words import translator
+from .forms import counted
 from .rendering import draw
 
 _ = translator("mooctang_core")
@@ -88,7 +89,7 @@ def refused(request):
 @exception_view_config(colander.Invalid)
 def invalid(request):
     say = request.translate
-    reasons = ["; ".join(f"{say(error.node.title or error.node.name)}: {say(why)}" for error in path for why in error.messages())
+    reasons = ["; ".join(f"{say(error.node.title or error.node.name)}: {say(counted(error.node, why))}" for error in path for why in error.messages())
                for path in request.exception.paths()]
     return page(request, 422, _("有些内容填得不对"), "; ".join(reason for reason in reasons if reason))
 

@@ -15,12 +15,21 @@ import colander
 import deform
 from deform.template import ZPTTemplateLoader
 from deform.widget import CheckboxWidget, FileUploadWidget, RadioChoiceWidget, SelectWidget, TextInputWidget
-from translationstring import ChameleonTranslate
+from translationstring import ChameleonTranslate, TranslationString
+
+from ..words import translator
+
+_ = translator("mooctang_core")
 
 CORE = "mooctang_core"
 TEMPLATES = Path(__file__).parent / "deform"
 BOOLEANS = frozenset(("checked", "disabled", "readonly", "multiple", "selected", "required", "open", "novalidate"))
 NEVER = re.compile(r"on|style$")
+OF_LISTS = {
+    "Shorter than minimum length ${min}": _("太少，至少 ${min} 项"),
+    "Longer than maximum length ${max}": _("太多，最多 ${max} 项"),
+}
+"""colander has one sentence for texts and lists; but a text has letters, and a list has items."""
 
 
 class NumberWidget(TextInputWidget):
@@ -105,7 +114,14 @@ def own_message(field):
     """What is wrong with this very field, not with its children."""
     if field.error is None or field.error.msg is None:
         return None
-    return field.error.msg[0] if isinstance(field.error.msg, list) else field.error.msg
+    return counted(field.schema, field.error.msg[0] if isinstance(field.error.msg, list) else field.error.msg)
+
+
+def counted(node, message):
+    """What colander says of a field; of a list's length in items."""
+    if not isinstance(node.typ, (colander.Sequence, colander.Set)) or message not in OF_LISTS:
+        return message
+    return TranslationString(OF_LISTS[message], mapping=message.mapping)
 
 
 def target_of(field) -> str:
