@@ -16,7 +16,8 @@ guess, lunch, mood = (importlib.import_module(f"mooctang_{word}") for word in ("
 SHOWN = {
     "README.md": ["mooctang_mood/__init__.py"],
     "docs/activity.md": ["mooctang_mood/__init__.py", "mooctang_lunch/__init__.py", "mooctang_guess/__init__.py",
-                         "mooctang_guess/templates/student.pt", "mooctang_guess/templates/teacher.pt", "mooctang_guess/templates/projection.pt"],
+                         "mooctang_guess/templates/student.pt", "mooctang_guess/templates/teacher.pt", "mooctang_guess/templates/projection.pt",
+                         "mooctang_guess/templates/studio.pt"],
 }
 
 
@@ -42,6 +43,10 @@ class TestMoodConforms(ActivityConformance):
         campus.post("s1", url, "submit", mood="good")
         assert campus.record("s1", url) == ("done", None, {"mood": "good"})
         assert campus.table(url, "records").rows[0][2:4] == ("已提交", "好")
+
+    def test_in_two_lines_without_a_web(self, campus):
+        with campus.activity(campus.open(mood.Mood)) as one:
+            assert one.submit("east-s1", {"mood": "good"}, campus.clock()).status == "done"
 
 
 class TestLunchConforms(ActivityConformance):
@@ -90,6 +95,11 @@ class TestGuessConforms(ActivityConformance):
         campus.post("teacher", url, "reveal")
         assert 'class="key"' in campus.wall(url) and "正确答案：" in campus.wall(url)
         campus.post("s2", url, "submit", status=422, number="3")
+
+    def test_its_page_names_its_script(self, campus):
+        page = campus.browser("teacher").app.get(self.open(campus) + "studio")
+        script = page.html.find("script", src=lambda src: src and src.endswith("studio.js"))
+        assert "#studio" in campus.get("teacher", script["src"]) and "几盏灯" in page.text
 
     def test_in_two_lines_without_a_web(self, campus):
         with campus.activity(self.open(campus)) as one:

@@ -17,6 +17,8 @@ def test_the_first_tap_is_on_the_wall(campus):
     campus.post("s2", url, "submit")
     campus.at("10:01").post("s1", url, "submit")
     assert "已抢答" in campus.get("s1", url)
+    assert "学生2" in campus.wall(url) and "学生1" not in campus.wall(url)
+    assert "学**" in campus.wall(url, privacy="masked")
     assert "学生2" in campus.live("teacher", url)["face"]
 
 

@@ -1,9 +1,9 @@
-"""Templates of one's own: a form written by hand, a clock, a chart on the wall, and a view for the teacher."""
+"""Templates of one's own: a form written by hand, a clock, a chart on the wall, a button and a page for the teacher."""
 
 from collections import Counter
 from datetime import timedelta
 
-from mooctang_core.api import TEACH, Activity, Refused, back, charts, colander, hookimpl, translator, view_config
+from mooctang_core.api import TEACH, Activity, Refused, asset_url, back, charts, colander, hookimpl, translator, view_config
 
 _ = translator("mooctang_guess")
 
@@ -46,6 +46,11 @@ def reveal(guess, request):
     guess.store["shown"] = True
     guess.bump()
     return back(guess, request)
+
+
+@view_config(context=Guess, name="studio", permission=TEACH, renderer="studio.pt")
+def studio(guess, request):
+    return {"guess": guess, "script": asset_url(request, "mooctang_guess", "studio.js")}
 
 
 @hookimpl

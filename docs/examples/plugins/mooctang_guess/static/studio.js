@@ -1,0 +1,1 @@
+document.querySelector('#studio').addEventListener('click', (event) => event.currentTarget.classList.toggle('muted'));
