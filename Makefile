@@ -11,15 +11,15 @@ HINT := "The download failed. Behind a mirror set PIP_INDEX_URL (or PIP_FIND_LIN
 export PATH := $(CURDIR)/$(V)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo assets test test-wheels test-faults test-browser-all bench lint clean
+.PHONY: help demo assets test test-wheels test-faults faults-short test-browser-all bench bench-short lint clean
 
 help:
 	@echo "make demo              install everything and serve the demo at http://127.0.0.1:$(PORT)"
 	@echo "make assets            only the front-end files"
 	@echo "make test              all tests            make lint   ruff and mypy"
-	@echo "make test-faults       kill, fill and break things"
+	@echo "make test-faults       kill, fill and break things (make faults-short: in four minutes)"
 	@echo "make test-browser-all  the browser tests in $(BROWSERS)"
-	@echo "make bench             measure speed"
+	@echo "make bench             measure speed (make bench-short: only that nothing is lost)"
 	@echo "make clean             remove the environment and every built file (never var/)"
 
 demo: assets
@@ -34,6 +34,10 @@ test: assets $(V)/.test-tools
 
 test-faults: assets $(V)/.test-tools
 	@$(V)/bin/python tools/needs.py
+	MOOCTANG_FULL=1 $(V)/bin/pytest tests/faults $(ARGS)
+
+faults-short: assets $(V)/.test-tools
+	@$(V)/bin/python tools/needs.py
 	$(V)/bin/pytest tests/faults $(ARGS)
 
 test-browser-all: assets $(V)/.test-tools
@@ -42,6 +46,9 @@ test-browser-all: assets $(V)/.test-tools
 
 bench: assets $(V)/.test-tools
 	$(V)/bin/python -m bench $(ARGS)
+
+bench-short: assets $(V)/.test-tools
+	$(V)/bin/python -m bench all --short $(ARGS)
 
 test-wheels: assets $(V)/.test-tools
 	$(V)/bin/pytest tests/packaging -m "install or not install" $(ARGS)

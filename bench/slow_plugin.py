@@ -9,7 +9,7 @@ from .ground import Ground
 from .servers import Server
 from .stores import places
 
-TAPPERS, SLEEPERS = 20, 10
+TAPPERS, SLEEPERS = 20, 4
 
 
 def main(options):

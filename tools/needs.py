@@ -1,4 +1,4 @@
-"""Bring what the tests need beyond Python packages: a browser, Chinese fonts, PostgreSQL."""
+"""Bring what the tests need beyond Python packages: a browser, Chinese fonts, PostgreSQL, strace."""
 import glob
 import os
 import shutil
@@ -11,6 +11,7 @@ NEEDS = {
     "a Chinese font": (lambda: font("lang=zh-cn"), "fonts-noto-cjk"),
     "an emoji font": (lambda: font("family=Noto Color Emoji") or font("family=Apple Color Emoji"), "fonts-noto-color-emoji"),
     "PostgreSQL": (lambda: shutil.which("initdb") or glob.glob("/usr/lib/postgresql/*/bin/initdb"), "postgresql"),
+    "strace": (lambda: sys.platform != "linux" or shutil.which("strace"), "strace"),
 }
 
 
