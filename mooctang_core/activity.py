@@ -283,7 +283,8 @@ class Activity:
     def _row(self, person, asked=()):
         record = self.record_of(person.aid)
         score = "" if record.score is None else record.score
-        return (person.number, person.name, self.word(self.status_of(record)), *(said(record.data.get(child.name), getattr(child, "labels", {})) for child in asked), score)
+        answers = [said(record.data.get(child.name), getattr(child, "labels", {})) for child in asked]
+        return (person.number, person.name, self.word(self.status_of(record)), *answers, score)
 
 
 class MissingActivity(Activity):

@@ -267,7 +267,8 @@ class ActivityConformance:
     def allowed_chinese(self, campus):
         """Texts that are people's own, not the interface's."""
         own = [value for value in self.settings.values() if isinstance(value, str)]
-        return ["学生1", "学生2", "学生3", "一班", "大学物理", "物理一班", "林老师", "王老师", "教三 204", "周一 1–2 节", "2026 秋", "东湖大学", *own, *self.answer(1).values()]
+        return ["学生1", "学生2", "学生3", "一班", "大学物理", "物理一班", "林老师", "王老师", "教三 204", "周一 1–2 节", "2026 秋", "东湖大学",
+                *own, *self.answer(1).values()]
 
     def test_it_brings_its_words(self):
         folder = folder_of(self.package) / "locale" / "en" / "LC_MESSAGES"
