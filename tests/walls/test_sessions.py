@@ -35,7 +35,6 @@ def give_password(campus, who, password):
         passwords.set_password(alliance.accounts[campus.aid(who)], passwords.hash(password))
 
 
-@pytest.mark.feature("ACC-09")
 def test_signed_out_here_the_cookie_is_worth_nothing_and_other_devices_go_on(phones):
     here, there = phones("s1"), phones("s1")
     there.watch(ROOM + "/live")
@@ -44,7 +43,6 @@ def test_signed_out_here_the_cookie_is_worth_nothing_and_other_devices_go_on(pho
     assert there.status(ROOM) == 200
 
 
-@pytest.mark.feature("ACC-09")
 def test_signed_out_everywhere(phones):
     here, there = phones("s1"), phones("s1")
     streams = [one.watch(ROOM + "/live") for one in (here, there)]
@@ -98,7 +96,6 @@ def test_no_longer_a_manager_and_shut_out(campus, phones):
     assert manager.status("/manage/plugins") == 404 and student.status(ROOM) == 303
 
 
-@pytest.mark.feature("ACC-09")
 def test_the_cookie_is_nobody_elses(tmp_path):
     """Over https: of this host alone, unreadable for scripts, never sent along from foreign pages."""
     campus = build(tmp_path, public_scheme="https")

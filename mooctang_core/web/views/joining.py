@@ -63,7 +63,7 @@ def ask_alliance(alliance, request):
 
 def form(request, code="", problem=None, status=200):
     """The field for a code, with what was wrong with the last one."""
-    values = {"room": None, "code": code[:16], "problem": problem and request.translate(problem)}
+    values = {"room": None, "code": "".join(filter(str.isalnum, normal(code[:64])))[:16], "problem": problem and request.translate(problem)}
     return Response(draw(request, "mooctang_core", "join.pt", values), status=status)
 
 

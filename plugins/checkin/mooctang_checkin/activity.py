@@ -67,12 +67,24 @@ class CheckIn(Activity):
     def submit(self, person_id, answer, now):
         """Once is enough; what a teacher said stays; what is doubtful waits for the teacher."""
         mine = self.record_of(person_id)
-        if mine.status in HERE or mine.by is not None:
+        if mine.by is not None:
+            return self._after_the_teacher(mine, answer, now)
+        if mine.status in HERE:
             return mine
         at, kept = self._seen(answer, now)
         kept |= self._place(answer)
         kept["device"] = self.sent.device
         return self._mark(mine, self._status(mine, at, kept), at, kept)
+
+    def _after_the_teacher(self, mine, answer, now):
+        """The teacher's word stands; that the student tapped all the same is written beside it, once."""
+        if mine.history and mine.history[-1][1] == mine.person_id:
+            return mine
+        at, kept = self._seen(answer, now)
+        kept |= self._place(answer)
+        record = self.records.writable(mine.person_id)
+        record.history = (*record.history, (at, mine.person_id, (mine.status, None), (self._status(mine, at, kept), None), rules.trace(kept)))
+        return record
 
     def takes_late(self, person_id, now):
         """Who scanned while it was open may still be logging in."""
