@@ -73,7 +73,10 @@ def structured(request, schema, fields):
         import peppercorn
 
         pairs = [(k, v) for k, v in request.POST.items() if k not in RESERVED]
-        return peppercorn.parse(pairs)
+        try:
+            return peppercorn.parse(pairs)
+        except ValueError:
+            raise Refused(_("有些内容填得不对")) from None
     for child in schema.children:
         if isinstance(child.typ, (colander.Set, colander.Sequence)):
             fields[child.name] = request.POST.getall(child.name)
