@@ -1,6 +1,7 @@
 """One table is a page, a csv file and a workbook, and no cell of it is ever run."""
 import csv
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,8 +28,9 @@ def rows_of(data):
 
 
 def sheets_of(file):
-    book = CalamineWorkbook.from_filelike(file)
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    with file:
+        book = CalamineWorkbook.from_filelike(file)
+        return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 @pytest.mark.parametrize("evil", FORMULAS)
@@ -41,9 +43,8 @@ def test_a_csv_cell_never_begins_a_formula_and_comes_back_unchanged(evil):
 
 @pytest.mark.parametrize("evil", FORMULAS)
 def test_a_sheet_cell_is_always_text(evil):
-    file = as_xlsx([Table("t", ("a", Column("b", kind="id")), [(evil, evil)])])
-    import zipfile
-    sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
+    with as_xlsx([Table("t", ("a", Column("b", kind="id")), [(evil, evil)])]) as file:
+        sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet and sheet.count('t="inlineStr"') == 4
 
 

@@ -105,8 +105,11 @@ def _zeo(uri, blobs):
     parts = urlsplit(uri)
     # Without server_sync a fresh transaction may still read what another process has already replaced.
     try:
-        return ClientStorage(
+        storage = ClientStorage(
             (parts.hostname or "127.0.0.1", parts.port or 8100), storage=parts.path.strip("/") or "1",
             server_sync=True, wait_timeout=10, blob_dir=str(blobs), shared_blob_dir=False)
     except ClientDisconnected as error:
         raise unreachable(uri, error or "no ZEO server") from error
+    # ZEO sets this on its own thread, perhaps after the first connection has taken the method that does nothing.
+    storage.sync = storage.ping
+    return storage

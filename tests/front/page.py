@@ -12,6 +12,7 @@ from mooctang_core import charts
 from mooctang_core.parts import Link
 from mooctang_core.tables import Cell, Column, Table
 from mooctang_core.web import forms, furniture, qr
+from mooctang_core.web.drawings import drawn
 from mooctang_core.web.rendering import Templates
 from mooctang_core.web.themes import Themes
 from mooctang_core.words import Catalogues
@@ -81,6 +82,7 @@ def room(made, **more):
         "me": None,
         "asset": asset,
         "icon": icon,
+        "drawn": drawn,
         "charts": charts,
         "_": made.translate,
         "live_url": None,
