@@ -27,10 +27,10 @@ class Lane:
         self._queues = collections.OrderedDict()
         self._news = threading.Condition()
         self._closing = False
+        self._count = 0         # asked for by every sender, so kept and not counted
 
     def __len__(self):
-        with self._news:
-            return sum(map(len, self._queues.values()))
+        return self._count
 
     def length(self, key):
         return len(self._queues.get(key, ()))
@@ -41,6 +41,7 @@ class Lane:
             if self._closing:
                 return False
             self._queues.setdefault(item.key, collections.deque()).append(item)
+            self._count += 1
             self._news.notify()
             return True
 
@@ -50,6 +51,7 @@ class Lane:
             for item in reversed(items) if front else items:
                 queue = self._queues.setdefault(item.key, collections.deque())
                 queue.appendleft(item) if front else queue.append(item)
+            self._count += len(items)
             self._news.notify()
 
     def take(self):
@@ -64,12 +66,15 @@ class Lane:
     def take_queue(self, key):
         """Everything that waits under one key, to be served elsewhere."""
         with self._news:
-            return list(self._queues.pop(key, ()))
+            items = list(self._queues.pop(key, ()))
+            self._count -= len(items)
+            return items
 
     def take_rest(self):
         with self._news:
             rest = [item for queue in self._queues.values() for item in queue]
             self._queues.clear()
+            self._count = 0
             return rest
 
     def close(self):
@@ -81,6 +86,7 @@ class Lane:
         first = next(iter(self._queues.values()))
         group = [first.popleft()] if first[0].alone else self._fill(first[0].database)
         self._forget_empty()
+        self._count -= len(group)
         return group
 
     def _fill(self, database):

@@ -8,6 +8,7 @@ import time
 log = logging.getLogger("mooctang.live")
 
 PAUSE = 0.1             # seconds between two drawings of the same fragment
+DEAR, LONGEST = 8, 1.0  # what is dear to draw waits that many times as long as it takes, up to so many seconds
 SHARE = 0.25            # of a core, in the long run
 SAVED_UP = 1.0          # seconds of work that may be done at once after a rest
 SHARED, OWN, REST = 0, 1, 2     # for many people · for one who did something · for one, because of something common
@@ -33,7 +34,7 @@ class Drawing:
         """Draw this fragment anew, `later` seconds from now at the earliest; asked twice, it is drawn once, for the sooner."""
         with self._news:
             rank = rank if fragment.personal else SHARED
-            due = max(self._clock() + later, fragment.started + PAUSE)
+            due = max(self._clock() + later, fragment.started + max(PAUSE, min(LONGEST, DEAR * fragment.cost)))
             if fragment.asked is None or (rank, due) < fragment.asked[:2]:
                 fragment.asked = (rank, due, next(self._order))
                 heapq.heappush(self._heaps[rank], (due, fragment.asked[2], fragment))
@@ -55,6 +56,7 @@ class Drawing:
             spent = time.thread_time() - before
             self._saved -= spent
             self.seconds += spent
+            fragment.cost = spent
             self.count += 1
             try:
                 self._drawn(fragment, html, begun)

@@ -98,9 +98,11 @@ class Records:
         return list(self)
 
     def values(self):
-        return [self[aid] for aid in self]
+        return [record for _aid, record in self.items()]
 
     def items(self):
+        if self.node.sealed is None:
+            return list(self.node.own_records.items())  # in one walk: a live console does this for 2,000
         return [(aid, self[aid]) for aid in self]
 
     def writable(self, aid):

@@ -27,7 +27,8 @@ class Board:
 
     def __init__(self, activity):
         self.activity = activity
-        self.rows = [self._row(person, activity.record_of(person.aid)) for person in activity.people()]
+        records = dict(activity.records.items())
+        self.rows = [self._row(person, records.get(person.aid) or activity.record_of(person.aid)) for person in activity.people()]
         self.by_status = {}
         for row in self.rows:
             self.by_status.setdefault(row.status, []).append(row)
