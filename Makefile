@@ -30,7 +30,7 @@ assets: node_modules/.package-lock.json
 
 test: assets $(V)/.test-tools
 	@$(V)/bin/python tools/needs.py
-	$(V)/bin/pytest --junitxml=.reports/junit.xml $(ARGS)
+	$(V)/bin/pytest -q -n auto --maxprocesses 4 --dist loadgroup --junitxml=.reports/junit.xml $(ARGS)
 
 test-faults: assets $(V)/.test-tools
 	@$(V)/bin/python tools/needs.py

@@ -164,7 +164,7 @@ async def verify(port, url, teacher, taps, samples):
     caller = Caller(port)
     sheet = (await caller.ask(teacher.get(f"{url}/table.csv?name=records"))).body.decode("utf-8-sig")
     book = await caller.ask(teacher.get(f"{url}/tables.xlsx"))
-    listed = [row for row in csv.reader(io.StringIO(sheet))][1:]
+    listed = list(csv.reader(io.StringIO(sheet)))[1:]
     here = [row[0] for row in listed if "签到" in row]
     exported = [row for row in xlsx_rows(book.body) if "签到" in row]
     return {"lost": max(0, len(acked) - len(set(here))), "refused": sum(not 200 <= sample.status < 400 for sample in samples),

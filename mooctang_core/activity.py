@@ -4,6 +4,7 @@ No method takes a request or reads a clock, so an activity is tested in two line
 """
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import colander
@@ -17,6 +18,7 @@ from .tables import Column, Table
 from .words import translator
 
 _ = translator("mooctang_core")
+BY_NUMBER = attrgetter("number", "name")
 
 
 OWN_WORDS = {"done": _("已提交")}
@@ -168,10 +170,10 @@ class Activity:
 
     def people(self):
         """Everybody the activity is about: members who have a record, or are here now. Not for submit() or student()."""
-        room = self.classroom
-        members = {m.aid: m for m in (room.everyone() if room is not None else ()) if not m.simulated}
-        here = {aid for aid, m in members.items() if m.active or aid in self.node.records}
-        return [self._covered(m) for m in sorted((members[aid] for aid in here), key=lambda member: (member.number, member.name))]
+        room, records = self.classroom, self.node.records
+        here = [m for m in (room.everyone() if room is not None else ()) if not m.simulated and (m.active or m.aid in records)]
+        here.sort(key=BY_NUMBER)
+        return here if self.veil is None else [self._covered(member) for member in here]
 
     def _covered(self, member):
         return self.veil(member) if self.veil is not None else member
@@ -294,9 +296,9 @@ class MissingActivity(Activity):
     icon = "archive"
     places = ()
 
-    @property
-    def kind(self):
-        return self.node.kind
+    def __init__(self, node, school, host=None):
+        super().__init__(node, school, host)
+        self.kind = node.kind
 
     @property
     def name(self):

@@ -154,7 +154,7 @@ def as_xlsx(tables, translate=as_written, tz=None):
         "percent": book.add_format({"num_format": "0.0%"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
-    taken = set()
+    taken: set[str] = set()
     for table in tables:
         _write_sheet(book.add_worksheet(_sheet_name(said(table.title or table.name, translate), taken)), table, styles, translate, tz)
     _write_notes(book, tables, taken, styles, translate)

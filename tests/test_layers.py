@@ -72,4 +72,4 @@ def test_every_room_has_a_rank():
 
 @pytest.mark.parametrize("word", ["utils", "helpers", "common", "manager", "base_views"])
 def test_no_attic(word):
-    assert [path for path in CORE.rglob(f"{word}*")] == []
+    assert list(CORE.rglob(f"{word}*")) == []

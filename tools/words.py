@@ -11,6 +11,7 @@ from babel.messages.pofile import write_po
 from mooctang_core.testing.catalogue import complaints, entries
 from mooctang_core.testing.wording import ROOT, packages, search
 
+
 def merge(package, root=ROOT):
     """Write the package's English catalogue: what is used, with what was already said in it."""
     known, finds = entries(package.po), search(package, root)

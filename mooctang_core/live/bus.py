@@ -88,7 +88,7 @@ def open_bus(settings):
         name = "postgresql" if store.startswith("postgres") else "memory"
     if name == "memory":
         return MemoryBus()
-    if name.startswith("redis") or name.startswith("unix"):
+    if name.startswith(("redis", "unix")):
         from mooctang_core.live.bus_redis import RedisBus
         return RedisBus(name)
     from mooctang_core.live.bus_postgres import PostgresBus

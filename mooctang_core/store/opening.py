@@ -1,5 +1,7 @@
 """Open one database by its URI: every storage of the house is constructed here and nowhere else."""
 
+import time
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -62,6 +64,9 @@ def refuse_strange(modulename, globalname):
         raise StoreDamaged(f"The store holds an object of the class {word}, which is not mooctang's: no other class may be stored; run `mooctang verify`.")
 
 
+CATCH_UP_SECONDS = 2
+
+
 def open_database(uri, settings, name="main", blobs=None):
     """A ZODB database for a path, a postgresql:// or a zeo:// URI; StoreHeld, StoreDown or StoreDamaged when it cannot be."""
     storage = open_storage(uri, settings, blobs)
@@ -110,6 +115,15 @@ def _zeo(uri, blobs):
             server_sync=True, wait_timeout=10, blob_dir=str(blobs), shared_blob_dir=False)
     except ClientDisconnected as error:
         raise unreachable(uri, error or "no ZEO server") from error
-    # ZEO sets this on its own thread, perhaps after the first connection has taken the method that does nothing.
-    storage.sync = storage.ping
+    storage.sync = partial(catch_up, storage)
     return storage
+
+
+def catch_up(storage):
+    """Wait until this client has heard of everything that the server had committed when it was asked.
+
+    A mere round trip is not enough: the news of a commit reaches another client on a way of its own, now and then later.
+    """
+    there, patience = storage._call("lastTransaction"), time.monotonic() + CATCH_UP_SECONDS
+    while storage.lastTransaction() < there and time.monotonic() < patience:
+        time.sleep(0.0005)

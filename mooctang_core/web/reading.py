@@ -29,7 +29,7 @@ def tween(handler, registry):
 def status_of(request):
     """400 for what is no text, 413 for what is too long to be a form, None for what can be read."""
     try:
-        request.path_info, request.GET
+        _read = request.path_info, request.GET
         return form_status(request)
     except Exception:  # the parsers below raise nearly everything, from UnicodeError to DeprecationWarning
         return 400

@@ -144,7 +144,7 @@ def test_a_store_that_is_down_says_come_again(house, monkeypatch):
     house.executors["save"] = save
     house.ask("s1", "warm")
     for error, word in ((StoreDown("gone"), "down"), (StoreFull("no room"), "full")):
-        monkeypatch.setattr(house.store, "connection", lambda *_: (_ for _ in ()).throw(error))
+        monkeypatch.setattr(house.store, "connection", lambda *_, error=error: (_ for _ in ()).throw(error))
         outcome = house.ask("s1", "again")
         assert (outcome.state, outcome.retryable, outcome.fields["store"]) == ("failed", True, word)
         monkeypatch.undo()
@@ -281,7 +281,7 @@ def test_ordinary_requests_go_on_beside_it(house):
     house.executors["save"] = save
 
     def teacher(n):
-        for attempt in transaction.TransactionManager().attempts(5):
+        for _attempt in transaction.TransactionManager().attempts(5):
             house.write(lambda root: root["schools"]["pku"].__setitem__("word", n))
             return
 
