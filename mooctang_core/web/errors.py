@@ -7,16 +7,21 @@ import colander
 from pyramid.csrf import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPException, HTTPSeeOther
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
+from pyramid_retry import is_last_attempt
+from transaction.interfaces import TransientError
 
 from ..activity import Refused
 from ..permissions import VIEW
-from ..store import StoreDown, StoreError
+from ..store import StoreDown, StoreError, StoreFull, trouble
 from ..words import translator
 from .forms import counted
 from .rendering import draw
 
 _ = translator("mooctang_core")
 log = logging.getLogger("mooctang.web")
+STORE_AWAY = _("数据库暂时连不上，什么都没有保存。请稍后再试，页面上的内容还在。")
+STORE_FULL = _("服务器的磁盘满了，没有保存。请告诉管理员；腾出空间以后就可以再试，页面上的内容还在。")
+MANY_AT_ONCE = _("同时改这里的人很多，没有保存。请再试一次。")
 
 
 def page(request, status, title, text, incident=None, retry_after=None):
@@ -97,11 +102,28 @@ def invalid(request):
 @exception_view_config(StoreDown)
 @exception_view_config(StoreError)
 def store_down(request):
-    log.error("store: %s", request.exception)
-    text = request.registry.catalogues.translate(
-        _("数据库暂时连不上，什么都没有保存。请稍后再试，页面上的内容还在。"), request.registry.settings_.default_locale
-    )
-    return bare(request, 503, text, retry_after=3)
+    return away(request, trouble(request.exception))
+
+
+def away(request, problem):
+    """The store cannot be used, so no page can be drawn from it: a sentence, and when to come again."""
+    log.error("store: %s", problem)
+    full = isinstance(problem, StoreFull)
+    text = STORE_FULL if full else STORE_AWAY
+    spoken = request.registry.catalogues.translate(text, request.registry.settings_.default_locale)
+    return bare(request, 507 if full else 503, spoken, retry_after=30 if full else 3)
+
+
+@exception_view_config(TransientError)
+def met_another(request):
+    """Somebody else wrote the same place. All but the last time it is simply done again, and nobody reads this."""
+    if is_last_attempt(request):
+        problem = trouble(request.exception)
+        if problem is not None:
+            return away(request, problem)
+        log.warning("%s %s met others at every try", request.method, request.path)
+    text = request.registry.catalogues.translate(MANY_AT_ONCE, request.registry.settings_.default_locale)
+    return bare(request, 503, text, retry_after=1)
 
 
 @exception_view_config(HTTPException)
@@ -119,6 +141,9 @@ def http_error(request):
 
 @exception_view_config(Exception)
 def crashed(request):
+    problem = trouble(request.exception)
+    if problem is not None:
+        return away(request, problem)
     incident = token_hex(4)
     log.error("incident %s: %s %s", incident, request.method, request.path, exc_info=request.exception)
     if not _has_root(request):
