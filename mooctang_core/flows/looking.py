@@ -114,7 +114,7 @@ def console_facts(classroom, host, school):
         "others": [(a, summary(a)) for a in still_open[1:]],
         "drafts": [a for a in reversed(all_of_it) if a.state == DRAFT and not isinstance(a, MissingActivity)],
         "closed": [(a, summary(a)) for a in all_of_it if a.state == CLOSED],
-        "members": classroom.number_present(),
+        "members": classroom.number_present() if session is None else None,
     }
 
 

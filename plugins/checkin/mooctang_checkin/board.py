@@ -1,5 +1,6 @@
 """Everybody of one check-in, sorted: counts, lists by status, newest first, what looks odd. Made once per drawing."""
 
+import heapq
 from typing import Any, NamedTuple
 
 from . import rules
@@ -34,7 +35,7 @@ class Board:
             self.by_status.setdefault(row.status, []).append(row)
 
     def _row(self, person, record):
-        return Row(person, record, self.activity.status_of(record))
+        return Row(person, record, record.status or self.activity.status_of(record))
 
     def count(self, status):
         return len(self.by_status.get(status, ()))
@@ -58,8 +59,8 @@ class Board:
 
     def newest(self, most):
         """The last to come, first."""
-        marked = [row for status in HERE for row in self.by_status.get(status, ()) if row.record.at is not None]
-        return sorted(marked, key=lambda row: row.record.at, reverse=True)[:most]
+        marked = (row for status in HERE for row in self.by_status.get(status, ()) if row.record.at is not None)
+        return heapq.nlargest(most, marked, key=lambda row: row.record.at)
 
     @property
     def findings(self):
