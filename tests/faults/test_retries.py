@@ -3,6 +3,7 @@ import collections
 import itertools
 
 import pytest
+from bench.ground import with_our_plugins
 from persistent import Persistent
 from ZODB.blob import Blob
 from ZODB.POSException import ConflictError
@@ -45,8 +46,10 @@ def story(campus):
     draft, other = (campus.add(buzzer) for _ in range(2))
     campus.close_activity(campus.open(buzzer))
     session = tap.rsplit("/", 2)[0]
-    aid = campus.aid("s2")
+    aid, tally = campus.aid("s2"), campus.open(campus.host.kinds["tally"][1])
     return [
+        ("upload", "s1", f"{tally}upload", b"film" * 100_000),
+        ("submit", "s3", f"{tally}submit", {"n": "1", "idem": "k0"}),
         ("submit", "s1", f"{tap}submit", {"ask": "place", "idem": "k1"}),
         ("place", "teacher", f"{tap}place", {"latitude": "30.5", "longitude": "114.3", "radius": "100"}),
         ("confirm", "teacher", f"{tap}confirm", {"person": campus.aid("s1"), "here": "yes"}),
@@ -88,7 +91,7 @@ def refusals(monkeypatch):
 @pytest.fixture
 def campuses(refusals, tmp_path):
     """Two campuses that are alike; their databases are opened with the hook in place."""
-    made = [Campus(tmp_path / word) for word in ("quiet", "busy")]
+    made = [Campus(tmp_path / word, host=with_our_plugins()) for word in ("quiet", "busy")]
     credential = passwords.hash("kqzva-93hmt")
     for campus in made:
         with campus.writing("alliance") as alliance:
@@ -104,6 +107,9 @@ def send(campus, who, url, fields, refuse=lambda: None):
     browser = campus.browser(who)
     token = browser.token("/login" if who is None else None)
     refuse()
+    if isinstance(fields, bytes):
+        answer = browser.app.post(url, fields, headers={"X-CSRF-Token": token, "Content-Type": "application/octet-stream"}, status="*")
+        return answer.status_int, answer.text  # the hash of what arrived
     answer = browser.app.post(url, {**fields, "csrf_token": token}, status="*")
     return answer.status_int, (answer.location or "").partition("?")[0]
 
