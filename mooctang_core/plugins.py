@@ -115,7 +115,8 @@ class PluginHost:
             raise error
         trace = "".join(traceback.format_exception(error))
         self.quarantined[name] = Problem(name, f"{type(error).__name__}: {error}", trace, version)
-        log.error("plugin %s is quarantined: %s", name, error, exc_info=error)
+        log.error("plugin %s is left out (%s: %s): correct it or take its package away, then start again; everything else goes on",
+                  name, type(error).__name__, error, exc_info=error)
 
     def set_aside(self, name, error):
         """Take a loaded plugin out again: its views or its configuration could not be set up."""

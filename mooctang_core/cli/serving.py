@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .asking import keep_templates, now, settings_for, with_settings
-from .sentences import Wrong, known_errors, sentence_of
+from .sentences import Wrong, known_errors, of_system, sentence_of
 
 
 @click.command()
@@ -52,8 +52,8 @@ def make(settings):
     try:
         app = make_app(settings)
         check(app)
-    except known_errors() as error:
-        click.echo(f"mooctang: {sentence_of(error)}", err=True)
+    except (OSError, *known_errors()) as error:
+        click.echo(f"mooctang: {of_system(error) if isinstance(error, OSError) else sentence_of(error)}", err=True)
         raise SystemExit(2) from None
     app.registry.jobs.start()
     return app

@@ -2,10 +2,14 @@
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from pathlib import Path
 
+from ..store.errors import StoreDamaged
+
 NAME = "secret"
+_SECRET = re.compile(r"[0-9a-fA-F]{64}\Z")
 
 
 def server_secret(home):
@@ -15,7 +19,16 @@ def server_secret(home):
         _make(path)
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)
-    return bytes.fromhex(path.read_text("ascii").strip())
+    return _read(path)
+
+
+def _read(path):
+    # With an empty one the server would start, and everybody could sign what it signs.
+    text = path.read_text("ascii", "replace").strip()
+    if not _SECRET.match(text):
+        raise StoreDamaged(f"The file {path} holds no secret of a server (64 hexadecimal digits): restore it from the backup, or remove it and start "
+                           "again; pages that are open now are then asked to load anew.")
+    return bytes.fromhex(text)
 
 
 def _make(path):

@@ -39,6 +39,11 @@ def unreachable(place, error):
     return StoreDown(f"The database {place} does not answer ({first_line(error)}): start it or correct the setting store; requests are answered 503 until it is back.")
 
 
+def no_scratch(path, error):
+    return StoreDamaged(f"The file {path} cannot be read ({first_line(error)}): move it away and start again; it is made anew, and only drafts, "
+                        "counts of wrong passwords and codes that wait were in it.")
+
+
 def first_line(error):
     return (str(error).strip().splitlines() or [type(error).__name__])[0].strip().rstrip(".:")
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from mooctang_core.plain import plain
+from mooctang_core.store.errors import no_scratch
 
 SLOTS = 60
 SWEEP_EVERY = 2000
@@ -110,7 +111,13 @@ class FileScratch(Scratch):
     def _connect(self):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            raise no_scratch(self.path, error) from error
         # A power cut may forget the last moments of traffic; it cannot damage the file.
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection

@@ -109,7 +109,7 @@ def _listen(host, port):
     except OSError as error:
         listener.close()
         raise CannotServe(
-            f"Nobody can be served on {host}:{port} ({error.strerror or error}): stop what listens there, or set another port."
+            f"Nobody can be served on {host}:{port} ({error.strerror or error}): stop what listens there, or set another port or address (listen)."
         ) from None
     listener.listen(2048)
     return listener

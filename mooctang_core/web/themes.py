@@ -25,6 +25,9 @@ class Themes:
     def __init__(self, folders=()):
         self.problems = {}
         self.found = {}
+        for folder in map(Path, folders):
+            if not folder.is_dir():
+                self.problem(str(folder), "there is no such folder: correct the setting themes")
         for folder in [*map(Path, folders), *built_in()]:
             self._look_in(folder)
         self._look_in_packages()
@@ -45,7 +48,7 @@ class Themes:
         try:
             self.found[name] = read(name, path)
         except (OSError, configparser.Error, KeyError, UnicodeDecodeError) as error:
-            self.problem(name, f"theme.cfg: {error}")
+            self.problem(name, f"{path / 'theme.cfg'} cannot be read ({of_cfg(error)}): correct it or take the folder away; until then the default is shown")
 
     def problem(self, name, sentence):
         """Remember what is wrong with a theme, for the operator's page and the log."""
@@ -62,6 +65,13 @@ class Themes:
         if name and name not in self.found and name != "default":
             self.problem(name, "not found; the default is shown instead")
         return folders or ([self.found["default"].folder] if "default" in self.found else [])
+
+
+def of_cfg(error):
+    """What is wrong with a theme.cfg, in one line."""
+    if isinstance(error, KeyError):
+        return "it has no section [theme]"
+    return error.strerror if isinstance(error, OSError) else " ".join(str(error).split())
 
 
 def read(name, path):
