@@ -3,11 +3,11 @@ import collections
 import itertools
 
 import pytest
-from bench.ground import with_our_plugins
 from persistent import Persistent
 from ZODB.blob import Blob
 from ZODB.POSException import ConflictError
 
+from bench.ground import with_our_plugins
 from mooctang_core.identity import passwords
 from mooctang_core.store.durable import DurableFileStorage
 from mooctang_core.testing.campus import ROOM, Campus
@@ -48,7 +48,7 @@ def story(campus):
     session = tap.rsplit("/", 2)[0]
     aid, tally = campus.aid("s2"), campus.open(campus.host.kinds["tally"][1])
     return [
-        ("upload", "s1", f"{tally}upload", b"film" * 100_000),
+        ("upload", "s1", f"{tally}upload", b"film" * 2_000),
         ("submit", "s3", f"{tally}submit", {"n": "1", "idem": "k0"}),
         ("submit", "s1", f"{tap}submit", {"ask": "place", "idem": "k1"}),
         ("place", "teacher", f"{tap}place", {"latitude": "30.5", "longitude": "114.3", "radius": "100"}),
