@@ -26,6 +26,7 @@ TABLE = [(10001_2026_000 + n, f"学生{n}", ("present", "late", "absent")[n % 3]
 def keep(school, command, host, now):
     """The barest submit: look the key up, write the record, remember the key."""
     node = find(school, command.path)
+    node._p_activate()
     node._p_jar.readCurrent(node)
     record = node.own_records[command.aid]
     known = look_up(record.seen, command.key, command.digest)

@@ -3,7 +3,7 @@
 from ..activity import Sent
 from ..committer import Outcome, look_up, remember
 from ..model.activities import OPEN, ActivityNode
-from ..model.base import find
+from ..model.base import find, hold_current
 from ..permissions import STUDENT
 from ..words import translator
 
@@ -21,7 +21,7 @@ def submit(school, command, host, now):
     if not isinstance(node, ActivityNode):
         return Outcome("closed", GONE)
     # A teacher's close writes the node: reading it "current" makes a racing commit fail and run again.
-    node._p_jar.readCurrent(node)
+    hold_current(node)
     activity = host.live(node, school)
     activity.sent = Sent(**command.sent)
     known = look_up(activity.record_of(command.aid).seen, command.key, command.digest)

@@ -148,6 +148,13 @@ def path_of(resource):
     return "/" + "/".join(reversed(names))
 
 
+def hold_current(place):
+    """Have this transaction fail, and run again, if somebody else writes the place before it commits."""
+    # A ghost that was never loaded has no serial yet, and readCurrent would silently promise nothing.
+    place._p_activate()
+    place._p_jar.readCurrent(place)
+
+
 def find(root, path):
     """The place at a school-relative path, or None; never leaves the root."""
     place = root

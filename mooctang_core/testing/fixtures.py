@@ -26,11 +26,8 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "feature(id, …): the ledger rows that this test drives through the running application")
 
 
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     for item in items:
-        if config.pluginmanager.hasplugin("xdist") and item.get_closest_marker("browser"):
-            # Two browsers at once on two cores tell more about the machine than about the page.
-            item.add_marker(pytest.mark.xdist_group("browser"))
         for mark in item.iter_markers("feature"):
             for row in mark.args:
                 item.user_properties.append(("feature", row))
