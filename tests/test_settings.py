@@ -69,7 +69,7 @@ def test_settings_do_not_change_but_can_be_had_otherwise():
     assert settings.replace(port="7777").port == 7777
     assert pickle.loads(pickle.dumps(settings)).port == settings.port
     with pytest.raises(AttributeError, match="no setting colour"):
-        settings.colour
+        assert settings.colour
 
 
 def test_every_setting_says_what_it_does_and_takes_its_own_default():

@@ -5,7 +5,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mooctang_core.words import (
-    Catalogues, both, day, duration, either, exact, number, percent, translator, when,
+    Catalogues,
+    both,
+    day,
+    duration,
+    either,
+    exact,
+    number,
+    percent,
+    translator,
+    when,
 )
 
 HERE = ZoneInfo("Asia/Shanghai")
