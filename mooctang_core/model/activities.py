@@ -105,6 +105,11 @@ class Records:
             return list(self.node.own_records.items())  # in one walk: a live console does this for 2,000
         return [(aid, self[aid]) for aid in self]
 
+    def statuses(self):
+        """{aid: status} in one walk, sealed or not: for sums over a whole term."""
+        sealed = {aid: row[0] for aid, row in self.node.sealed.rows.items()} if self.node.sealed is not None else {}
+        return {**sealed, **{aid: record.status for aid, record in self.node.own_records.items()}}
+
     def writable(self, aid):
         """The person's own object, made when there is none yet (late joiner, sealed activity)."""
         own = self.node.own_records.get(aid)

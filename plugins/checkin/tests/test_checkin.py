@@ -172,3 +172,23 @@ def hall_cells(campus, url, number):
 def hall_row(campus, url, number):
     cells = hall_cells(campus, url, number)
     return cells[1], cells[4]
+
+
+def test_the_rates_of_a_classroom_are_those_of_each_student(campus):
+    """One walk through each check-in says the same as asking for every person alone, sealed or not."""
+    from mooctang_checkin import attendance
+    from mooctang_core.api import find
+    from mooctang_core.flows import teaching
+
+    first, second = (campus.open(CheckIn, at="10:00") for _ in range(2))
+    campus.post("s1", first, "submit")
+    campus.at("10:06").post("s2", first, "submit")
+    campus.post("s1", second, "submit")
+    for url in (first, second):
+        campus.close_activity(url)
+    with campus.writing() as school:
+        teaching.seal(find(school, first))
+    with campus.reading() as school:
+        room = find(school, campus.room)
+        checkins = attendance.held(room, campus.host, school)
+        assert attendance.rates(room, campus.host, school) == {m.aid: attendance.rate_of(checkins, m) for m in room.present()}
