@@ -177,6 +177,7 @@ def hall_row(campus, url, number):
 def test_the_rates_of_a_classroom_are_those_of_each_student(campus):
     """One walk through each check-in says the same as asking for every person alone, sealed or not."""
     from mooctang_checkin import attendance
+
     from mooctang_core.api import find
     from mooctang_core.flows import teaching
 
