@@ -98,6 +98,10 @@ class Hub:
         """How many students have this room open now, in all processes."""
         return {"connected": self._presence.connected(school, room)}
 
+    def drawn(self):
+        """(fragments drawn since the start, seconds of a core that took)"""
+        return self._drawing.count, self._drawing.seconds
+
     async def stop(self, seconds=3):
         """End every stream, a few at a time, and wait until their pages have let go."""
         deadline = self._clock() + seconds

@@ -1,7 +1,7 @@
 """Templates: found on one search path, compiled once, drawn with the reader's language and the host's theme."""
 
 import logging
-from functools import lru_cache, partial
+from functools import cache, partial
 
 from chameleon import PageTemplateFile
 from chameleon.tales import ProxyExpr
@@ -20,7 +20,7 @@ class Page(PageTemplateFile):
     expression_types = {**PageTemplateFile.expression_types, "load": partial(ProxyExpr, "load_page", ignore_prefix=False)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(path, _changed):
     """A template file, compiled once in this process (and kept on disk where CHAMELEON_CACHE says)."""
     page = Page(path, encoding=None)

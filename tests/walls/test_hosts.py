@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from webob import Request
 
 from mooctang_core.identity.csrf import visitor_of
 from mooctang_core.identity.handover import mark
@@ -22,9 +23,9 @@ FORGED = (
 @pytest.mark.parametrize("host", FORGED)
 def test_a_forged_host_is_nobodys(settled, host):
     campus, _urls, _views = settled
-    browser = campus.browser(None)
     for path in ("/", "/my", "/tp", "/login", ROOM):
-        answer = browser.app.get(path, extra_environ={"HTTP_HOST": host.encode().decode("latin-1")}, status="*")
+        # Asked without a browser: one of the test's own would try to make sense of such a name itself.
+        answer = Request.blank(path, environ={"HTTP_HOST": host.encode().decode("latin-1")}).get_response(campus.app)
         assert answer.status_int in (400, 421) and answer.content_type == "text/plain" and "Location" not in answer.headers and "Set-Cookie" not in answer.headers
 
 
@@ -104,7 +105,7 @@ def test_where_a_sign_in_may_go(campus):
                                  "/%0d%0aLocation:%20//evil.test", "http:evil.test", "///evil.test", "/ /evil.test", "?next=//evil.test", "@evil.test", "/\u2028/evil.test"])
 def test_no_redirect_leads_away(settled, way):
     campus, _urls, _views = settled
-    for who, path, fields in ((None, "/language", {"locale": "en", "next": way}), ("s1", "/appearance", {"mode": "dark", "next": way}),
+    for who, path, fields in ((None, "/language", {"locale": "zh_CN", "next": way}), ("s1", "/appearance", {"mode": "dark", "next": way}),
                               ("teacher", ROOM + "/shown", {"back": way}), ("teacher", ROOM + "/wall-look", {"mode": "light", "back": way})):
         browser = campus.browser(who)
         answer = browser.app.post(path, {"csrf_token": token_of(browser), **fields}, status="*")
