@@ -1,6 +1,6 @@
 """Real browsers on a campus that is served: fixtures to import in a conftest.
 
-    from mooctang_core.testing.browsing import *      # noqa, or by name: browser_type_launch_args, live_campus, page_of
+    from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
     def test_it(live_campus, page_of):
         phone = page_of("s1", "phone")

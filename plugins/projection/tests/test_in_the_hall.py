@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from real_hall import ARGUMENTS, CHROMIUM, Hall, pair, phone, projector
 
 from mooctang_core.testing.campus import ROOM
@@ -23,13 +23,12 @@ SMALL = """(least) => [...document.querySelectorAll('#wall *, .pairing *')].filt
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(playwright):
     if not CHROMIUM:
         pytest.skip("no Chromium here; install it or name it in CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
