@@ -60,7 +60,7 @@ test-wheels: assets $(V)/.test-tools
 
 lint: $(V)/.test-tools
 	$(V)/bin/ruff check .
-	$(V)/bin/mypy mooctang_core
+	$(V)/bin/mypy
 
 clean:
 	rm -rf $(V) node_modules mooctang_core/web/vendor .reports
