@@ -9,6 +9,7 @@ from ..words import translator
 from .teaching import open_nodes, room_changed
 
 _ = translator("mooctang_core")
+NEARLY_FULL = 200
 
 
 def join(school, command, host, now):
@@ -27,8 +28,8 @@ def add_member(classroom, school, host, aid, now, limit=None, **facts):
         return False
     if aid in classroom.kept_out:
         raise Refused(_("老师已经把你移出这个课堂。请与老师联系。"))
-    if limit and sum(1 for m in classroom.members.values() if m["spans"][-1][1] is None) >= limit:
-        raise Refused(_("这个课堂已经满了（${limit} 人）。请告诉老师。", mapping={"limit": limit}))
+    if limit:
+        _find_room(classroom, limit)
     spans = member.spans if member is not None else ()
     classroom.set_member(aid, spans=(*spans, (now, None)), **facts)
     school.remember_place(aid, path_of(classroom))
@@ -36,6 +37,15 @@ def add_member(classroom, school, host, aid, now, limit=None, **facts):
     host.tell(school, "member_joined", classroom=classroom, person_id=aid, school=school, now=now)
     room_changed(classroom, school)
     return True
+
+
+def _find_room(classroom, limit):
+    taken = sum(1 for kept in classroom.members.values() if kept["spans"][-1][1] is None)
+    if taken >= limit:
+        raise Refused(_("这个课堂已经满了（${limit} 人）。请告诉老师。", mapping={"limit": limit}))
+    if taken >= limit - NEARLY_FULL:
+        # Two processes that each fill the last place would not notice one another in a tree of members.
+        classroom.last_places = taken
 
 
 def _lay_out_open(classroom, aid):

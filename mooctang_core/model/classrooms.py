@@ -33,6 +33,8 @@ class Classroom(Place):
     """Members with dates, teachers, a join code, and the rooms plans, tasks and sessions."""
 
     rooms = ("plans", "tasks", "sessions")
+    # Written by every join once the room is nearly full, so that two that meet notice one another.
+    last_places = 0
     grants = {
         TEACHER: {VIEW, TEACH},
         ASSISTANT: {VIEW, TEACH},

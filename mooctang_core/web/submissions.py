@@ -24,14 +24,16 @@ MESSAGES = {
 def run(request, kind, path, plugin, answer, sent=None):
     """The outcome of a command: at once when this is the second pass, else None with the future left for the bridge."""
     outcome = request.environ.get("mooctang.outcome")
-    who = (request.school.slug, path, request.aid)
     if outcome is not None:
-        return noticed(request, who, outcome)
-    request.registry.refusals.begin(who)
-    future = request.registry.committer.put(Command(
+        return outcome
+    command = Command(
         kind=kind, school=request.school.slug, path=path, plugin=plugin, aid=request.aid, answer=answer,
         at=request.now, key=idem(request), digest=digest_of(answer), sent=sent or {},
-    ))
+    )
+    refusals, who = request.registry.refusals, (command.school, path, command.aid)
+    refusals.begin(who)
+    future = request.registry.committer.put(command)
+    future.add_done_callback(lambda done: refusals.answered(who, done.result().state))
     if request.environ.get("mooctang.bridge"):
         request.environ["mooctang.pending"] = future
         return None
@@ -39,13 +41,6 @@ def run(request, kind, path, plugin, answer, sent=None):
     request.tm.abort()
     outcome = future.result(60)
     request.tm.begin()
-    return noticed(request, who, outcome)
-
-
-def noticed(request, who, outcome):
-    """Count a refusal: whoever guesses is slowed down."""
-    if outcome.state == "refused":
-        request.registry.refusals.add(who)
     return outcome
 
 

@@ -177,6 +177,27 @@ def test_two_teachers_who_begin_and_end_at_once_hold_one_class(campus):
         assert find(school, ROOM)["sessions"].running is None
 
 
+def test_two_processes_cannot_both_give_the_last_place(campus):
+    """Each with a transaction of its own that saw the room before the other filled it."""
+    from ZODB.POSException import ConflictError
+
+    from mooctang_core.flows.joining import add_member
+
+    with pytest.raises(ConflictError), campus.writing() as mine, campus.writing() as theirs:
+        for school, who in ((mine, "outsider"), (theirs, "s9")):
+            add_member(find(school, ROOM), school, campus.host, campus.aid(who), campus.clock(), limit=4, name=who, number=who)
+    with campus.reading() as school:
+        assert len(find(school, ROOM).present()) == 4
+
+
+def test_guesses_at_once_are_no_free_ones(campus):
+    url = campus.open(campus.host.kinds["checkin"][1], code="true")
+    browser, answers = campus.browser("s1"), []
+    token_of(browser)
+    together([lambda n=n: answers.append(send(campus, "s1", url + "submit", code=f"{n:06d}").status_int) for n in range(25)])
+    assert answers.count(422) <= 10 and answers.count(422) + answers.count(429) == 25
+
+
 def test_the_last_place_is_given_once(tmp_path):
     from .town import build
 

@@ -1,7 +1,11 @@
 """S1: every view × every role × own and foreign ids. What is not one's own answers exactly as what does not exist."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import mooctang_core
 from mooctang_core.testing.campus import ROOM
 
 from .answers import absent, answer
@@ -56,6 +60,15 @@ def test_every_view_asks_for_what_its_row_says(settled):
     _campus, _urls, views = settled
     assert {word: view.permission for word, view in views.items()} == {word: ROWS[word].permission for word in views}
     assert all(row.why for row in ROWS.values() if row.permission == OPEN)
+
+
+def test_every_view_names_its_methods_and_few_may_write_on_get(settled):
+    """A view for any method would be read by a GET; and only the modules of the landing views call `landing`."""
+    campus, _urls, _views = settled
+    found = [each["introspectable"] for each in campus.app.registry.introspector.get_category("views")]
+    assert [facts["callable"] for facts in found if not facts["request_methods"] and not facts["exception_only"] and facts["callable"].__module__.startswith("mooctang")] == []
+    core = Path(mooctang_core.__file__).parent
+    assert {path.name for path in core.rglob("*.py") if re.search(r"^\s+landing\(request\)", path.read_text(encoding="utf-8"), re.MULTILINE)} == {"handover.py", "external.py"}
 
 
 @pytest.mark.feature("ALL-06", "BEY-08")
