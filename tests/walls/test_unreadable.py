@@ -12,11 +12,21 @@ from mooctang_core.web.asgi_bodies import FORM_MAX, BodyRefused, read_body
 
 from .table import ROWS
 from .test_matrix import address, browser, token_of
+from .town import build, fill
+from .views import views_of
 
 # WebOb leaves the files that it reads long fields into to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 ANONYMOUS = {"HTTP_HOST": "east.test", "REMOTE_ADDR": "127.0.0.1"}
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory):
+    """A town of their own: some of these press a button all the same."""
+    campus = build(tmp_path_factory.mktemp("unreadable"))
+    yield campus, fill(campus), {view.word: view for view in views_of(campus.app.registry)}
+    campus.close()
 
 
 @pytest.fixture(scope="module")
