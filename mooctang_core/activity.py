@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 import colander
 
 from .changes import changed
+from .fields import by_schema
 from .model.activities import CLOSED, OPEN, Record
 from .model.base import above, path_of
 from .model.classrooms import Classroom, Member
 from .model.sessions import Session
 from .tables import Column, Table
+from .timed import Timed
 from .words import translator
 
 _ = translator("mooctang_core")
@@ -39,13 +41,17 @@ class Nothing(colander.MappingSchema):
 
 
 class Sent(NamedTuple):
-    """How a submit arrived: a random word for the browser it came from, and a claim made before the login."""
+    """How a submit arrived: a random word for the browser it came from, a claim made before the login, the moment at which
+    this person was given the form, whether the server submits their last draft for them, and by how many seconds it is late."""
 
     device: str = ""
     claim: Any = None
+    begun: Any = None
+    by_server: bool = False
+    late: float = 0.0
 
 
-class Activity:
+class Activity(Timed):
     """Base class of every activity type. Give a kind and a title; override what should be different."""
 
     kind = ""
@@ -58,10 +64,14 @@ class Activity:
     """May it be kept in a library?"""
     places: tuple = ("session", "plan")
     """Where it may stand: a subset of session, plan, task, unit."""
-    closes_at_deadline = False
-    """Does the core close it when `deadline` has passed?"""
+    releasable = False
+    """Are results held back until the teacher publishes them (公布成绩)?"""
     one_tap: Any = False
     """May a student take part with one tap on the class page, without opening the activity? A message labels the button."""
+    invites: Any = _("去参加")
+    """What the button on the students' class page says that leads to it."""
+    takes_people: Any = False
+    """May another activity hand it some people, with one tap? A message labels that button, e.g. "抽查点名"."""
     veil: Any = None
     """What covers a member while a wall that hides names is drawn; `person` and `people` then hand out nobody uncovered."""
     statuses: dict = {}
@@ -122,6 +132,11 @@ class Activity:
     @property
     def closed(self):
         return self.node.closed
+
+    @property
+    def released(self):
+        """When the results were published to the students; None while they are the teacher's."""
+        return self.node.released
 
     @property
     def deadline(self):
@@ -207,7 +222,16 @@ class Activity:
             self.deadline = self.deadline + timedelta(seconds=seconds)
             self.bump()
 
+    def draft_of(self, person_id):
+        """What this person has filled in and not yet submitted, as `read` gives it; None if nothing is kept."""
+        kept = self.host.drafts.get(self.school.slug, self.path, person_id) if self.host is not None and self.host.drafts is not None else None
+        return None if kept is None else self.read(kept.given())
+
     # -- what you may give --
+    def read(self, fields):
+        """What was filled in, as `submit` wants it: plain values from form fields (a MultiDict). The Answer schema does it."""
+        return by_schema(self.Answer(), fields)
+
     def submit(self, person_id, answer, now):
         """Called in the committer for each student's answer. Return the record, or raise Refused."""
         return self.save(person_id, next(iter(self.statuses), "done"), at=now, **answer)
@@ -221,9 +245,23 @@ class Activity:
     def tidy(self, now):
         """Called by a daily job, on closed activities too: forget what is kept for a limited time (`records.writable(id).data = …`)."""
 
-    def takes_late(self, person_id, now):
-        """Called when an answer arrives after the close: True takes it all the same (see `sent.claim`)."""
-        return False
+    def on_release(self, now):
+        """Called in the transaction in which a teacher publishes the results."""
+
+    def sheet(self, person_id):
+        """Values for sheet.pt: the form of one person, which stands still beside the live face. None where there is none."""
+        return None
+
+    def take_people(self, person_ids, giver, by, now):
+        """Called when a teacher (`by`) hands over people from another activity (`giver`); see `takes_people`."""
+
+    def asked(self, record):
+        """Whether this person is asked to take part; a roll call asks only those it called."""
+        return True
+
+    def nudge(self, record):
+        """What this person should read at once on their class page, while it is open; None for nothing."""
+        return None
 
     def student(self, person_id):
         """Values for student.pt, for this one person. Look at their own record only: 2,000 do so at once."""

@@ -11,6 +11,8 @@ from pyramid.view import view_config, view_defaults
 from . import charts
 from .activity import Activity, MissingActivity, Refused, Sent
 from .changes import changed
+from .flows.attending import present_now
+from .flows.grouping import groups_at, groups_of
 from .flows.teaching import add as add_activity
 from .flows.teaching import close as close_activity
 from .flows.teaching import correct, room_changed
@@ -26,7 +28,9 @@ from .model.schools import School
 from .model.sessions import Plan, Session
 from .parts import Group, Link, Notice, Panel
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
+from .questions.base import QuestionType
 from .tables import Cell, Column, Table
+from .web import questions
 from .web.claims import claim_for, keep_claim
 from .web.downloads import download
 from .web.faces import draw_face, has_projection
@@ -34,6 +38,7 @@ from .web.forms import make_form
 from .web.privacy import LEVELS, shown_as
 from .web.qr import svg as qr
 from .web.rendering import draw
+from .web.rich import rich
 from .web.statics import asset_url
 from .web.streams import stream
 from .web.views.activity import back
@@ -43,6 +48,6 @@ __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
     "Classroom", "Column", "Course", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "find", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "publish_activity",
-    "qr", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "widget", "view_defaults",
+    "download", "draw", "draw_face", "find", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
+    "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "widget", "view_defaults",
 ]

@@ -174,9 +174,17 @@ def notice_sent(notice, school, now):
 
 
 @hookspec
-def classroom_groups(classroom):
-    """Called: by whoever needs groups. Return: a list of Group, or None if this plugin keeps none. First answer wins.
-    If it raises: the next plugin is asked. Since 0.1."""
+def classroom_groups(classroom, moment=None):
+    """Called: by whoever needs groups, as they are now or as they were at a `moment`. Name the argument with its default
+    (`moment=None`). Return: a list of Group, or None if this plugin keeps none. First answer wins.
+    If it raises: the next plugin is asked. Since 0.1; `moment` since 0.2."""
+
+
+@hookspec
+def classroom_present(classroom, now):
+    """Called: by whoever needs to know who is in the room, such as a roll call. Return: a set of the account ids that are
+    known to be here now, or None if this plugin does not know. First answer wins.
+    If it raises: the next plugin is asked. Since 0.2."""
 
 
 @hookspec

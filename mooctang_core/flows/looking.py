@@ -20,6 +20,8 @@ class Mine(NamedTuple):
     at: Any
     word: Any
     score: Any
+    asked: bool = True
+    nudge: Any = None
 
 
 class Count(NamedTuple):
@@ -83,7 +85,9 @@ def mine_in(activity, person_id):
     record = activity.record_of(person_id)
     word = told(activity, "status", lambda: activity.word(activity.status_of(record)), "")
     took_part = told(activity, "took_part", lambda: activity.took_part(record), record.status is not None)
-    return Mine(activity, activity.state in (OPEN, PAUSED), took_part, record.at, word, record.score)
+    asked = took_part or told(activity, "asked", lambda: activity.asked(record), True)
+    nudge = told(activity, "nudge", lambda: activity.nudge(record), None) if activity.state == OPEN else None
+    return Mine(activity, activity.state in (OPEN, PAUSED), took_part, record.at, word, record.score, asked, nudge)
 
 
 def short_id(activity):
@@ -93,7 +97,8 @@ def short_id(activity):
 
 def counted(activity):
     """Who has taken part so far, for teachers: "46 / 55", and who has not."""
-    people = [(person, activity.record_of(person.aid)) for person in activity.people()]
+    people = [(person, record) for person in activity.people() for record in (activity.record_of(person.aid),)
+              if told(activity, "asked", lambda r=record: activity.asked(r), True)]
     waiting = [person for person, record in people if not told(activity, "took_part", lambda r=record: activity.took_part(r), record.status is not None)]
     return Count(len(people) - len(waiting), len(people), tuple(waiting[:WAITING_SHOWN]))
 

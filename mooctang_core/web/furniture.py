@@ -67,6 +67,7 @@ def _furniture(request):
         "qr": qr,
         "post": partial(post, request),
         "label_of": partial(label_of, request),
+        "hand_over": partial(hand_over, request),
         "timer": partial(timer, request),
         "charts": charts,
         "nav": Nav(request),
@@ -106,6 +107,16 @@ def post(request, view, label, on=None, look="primary", busy=None, confirm=None,
         "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))
+
+
+def hand_over(request, activity, people):
+    """A button for each other type that takes people: these, at once, while the class runs; nothing where there is none."""
+    session = activity.session
+    takers = request.plugins.types(request.school, "session") if people and session is not None and session.running else ()
+    aids = " ".join(getattr(person, "aid", person) for person in people)
+    return Html("".join(
+        post(request, "hand", cls.takes_people, on=activity, look="soft", kind=cls.kind, people=aids)
+        for cls in takers if cls.takes_people and cls.kind != activity.kind))
 
 
 def label_of(request, activity):

@@ -43,6 +43,8 @@ def own_value(request, mine):
         return request.translate(_("${score} 分", score=f"{mine.score:g}")), "ok"
     if mine.word:
         return request.translate(mine.word), ""
+    if not mine.asked:
+        return None, ""
     if mine.open:
         return request.translate(_("进行中")), "warn"
     return request.translate(_("没有参加") if not mine.took_part else _("已提交")), ""

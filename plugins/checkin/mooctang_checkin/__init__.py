@@ -36,6 +36,12 @@ def panels(context, request):
 
 
 @hookimpl
+def classroom_present(classroom, now):
+    """Who has checked in to the class that runs."""
+    return attendance.here(classroom)
+
+
+@hookimpl
 def session_started(session, school, now):
     """A new class is the moment to forget where people were long ago."""
     places.forget_old(session.__parent__, school, now)

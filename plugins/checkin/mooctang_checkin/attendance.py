@@ -7,7 +7,7 @@ from mooctang_core.api import Cell, Column, Table, translator
 
 from . import rules, sheets
 from .activity import TONES, CheckIn
-from .rules import ABSENT, EXCUSED, LATE, PENDING, PRESENT
+from .rules import ABSENT, EXCUSED, HERE, LATE, PENDING, PRESENT
 
 _ = translator("mooctang_checkin")
 DEFINITION = _("签到计 100 %，迟到按设置计，缺课计 0；请假和待确认不计")
@@ -30,6 +30,21 @@ def held(classroom, host, school):
             number = session.__name__ if not again else f"{session.__name__}-{again + 1}"
             found.append(Held(_("第 ${number} 次", number=number), CheckIn(node, school, host)))
     return found
+
+
+def here(classroom):
+    """The account ids of those who are here now; None while nobody was asked.
+
+    The last check-in that is over says who is still there; one that is open adds those who come.
+    """
+    session = classroom["sessions"].running
+    nodes = [node for node in session.in_order() if node.kind == CheckIn.kind and node.state != "draft"] if session is not None else []
+    found = set()
+    for node in reversed(nodes):
+        found.update(aid for aid, status in node.records.statuses().items() if status in HERE)
+        if node.state == "closed":
+            break
+    return found if nodes else None
 
 
 def status_in(activity, member):
