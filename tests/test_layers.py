@@ -7,10 +7,10 @@ import pytest
 
 CORE = Path(__file__).parents[1] / "mooctang_core"
 LAYERS = (
-    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "changes", "breaker", "packages"),
+    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "changes", "breaker", "packages", "filekinds"),
     ("model",),
-    ("activity",),
-    ("hookspecs", "plugins", "store"),
+    ("activity", "fields", "timed"),
+    ("hookspecs", "plugins", "store", "questions"),
     ("live", "committer"),
     ("identity", "flows", "jobs"),
     ("web", "rest"),

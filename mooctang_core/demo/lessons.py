@@ -95,7 +95,7 @@ class Teller:
             return None
 
     def _run(self, cls, session, recipe, room, begins, leave_open, draft):
-        settings = cls.Settings().deserialize(recipe.settings)
+        settings = cls.Settings().bind(host=self.host, school=self.school).deserialize(recipe.settings)
         node = teaching.add(session, cls, settings, recipe.title, session.by)
         if draft:
             return node

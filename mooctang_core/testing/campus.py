@@ -111,7 +111,7 @@ class Campus:
         if cls.kind not in self.host.kinds:
             self.plug(sys.modules[cls.__module__.split(".")[0]], cls.kind)
         with self.writing(slug) as school:
-            given = cls.Settings().deserialize({name: typed(value) for name, value in settings.items()})
+            given = cls.Settings().bind(host=self.host, school=school).deserialize({name: typed(value) for name, value in settings.items()})
             session = find(school, ROOM)["sessions"].running
             node = teaching.add(session, cls, given, title, f"{slug}-teacher")
             return f"{ROOM}/sessions/{session.__name__}/{node.__name__}/"
@@ -198,8 +198,10 @@ def active(manager):
 
 
 def typed(value):
-    """A setting as a form would send it: text, and lists of texts."""
-    return [str(item) for item in value] if isinstance(value, (list, tuple)) else str(value)
+    """A setting as a form would send it: text, and lists of texts. A question is handed on as it is."""
+    if isinstance(value, dict):
+        return value
+    return [typed(item) for item in value] if isinstance(value, (list, tuple)) else str(value)
 
 
 def _value(cell):
