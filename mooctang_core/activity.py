@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import colander
 
+from .attached import hashes_in, takes_files
 from .changes import changed
 from .fields import by_schema
 from .model.activities import CLOSED, OPEN, Record
@@ -230,7 +231,13 @@ class Activity(Timed):
     # -- what you may give --
     def read(self, fields):
         """What was filled in, as `submit` wants it: plain values from form fields (a MultiDict). The Answer schema does it."""
-        return by_schema(self.Answer(), fields)
+        schema = self.Answer()
+        return by_schema(schema.bind(host=self.host, school=self.school) if takes_files(schema) else schema, fields)
+
+    def files_for(self, person_id):
+        """The hashes of the files that this student may read: those of the settings and of their own record. Teachers read all."""
+        yield from hashes_in(self.settings)
+        yield from hashes_in(self.record_of(person_id).data)
 
     def submit(self, person_id, answer, now):
         """Called in the committer for each student's answer. Return the record, or raise Refused."""
@@ -314,6 +321,11 @@ class Activity(Timed):
     def word(self, status):
         """What people read for a stored status."""
         return self.statuses.get(status) or OWN_WORDS.get(status, status or "")
+
+    def all_files(self):
+        """The hashes of all files that belong to this activity."""
+        named = (self.settings, {key: self.store.get(key) for key in self.store}, [record.data for record in self.records.values()])
+        return set(hashes_in(named))
 
     def status_of(self, record):
         """The status as it reads today: absent is derived, never written at the close."""

@@ -57,6 +57,10 @@ class PluginHost:
         self.contributed: dict[str, list] = {hook: [] for hook in hookspecs.CLASSES}
         """hook -> [(plugin name, class)]: what plugins bring for others to use."""
         self.health = {}
+        self.drafts: Any = None
+        """Where unsent answers are kept (flows.drafting.Drafts), once there is a store."""
+        self.file_words: Any = None
+        """Reads the words by which forms name files (web.uploads.FileWords), once there is a web."""
         self.pm = pluggy.PluginManager(hookspecs.PROJECT)
         self.pm.add_hookspecs(hookspecs)
 
@@ -243,5 +247,6 @@ class PluginHost:
 
 
 def call(impl, arguments):
-    """Call one implementation with just the arguments that it names."""
-    return impl.function(*(arguments[name] for name in impl.argnames))
+    """Call one implementation with just the arguments that it names; what the caller does not give has its default."""
+    given = {name: arguments[name] for name in impl.kwargnames if name in arguments}
+    return impl.function(*(arguments[name] for name in impl.argnames), **given)

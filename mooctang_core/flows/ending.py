@@ -37,8 +37,7 @@ def past_deadline(room, school, host, now):
     """The open activities that the core closes at their deadline, and whose deadline has passed."""
     session = room["sessions"].running
     for node in [*(teaching.open_nodes(session) if session is not None else ()), *open_tasks(room)]:
-        late = node.state == OPEN and node.deadline is not None and node.deadline <= now
-        if late and closes_itself(host.live(node, school), host):
+        if node.state == OPEN and node.deadline is not None and node.deadline <= now and closes_itself(host.live(node, school), host, now):
             yield node
 
 
@@ -46,9 +45,10 @@ def open_tasks(room):
     return [node for node in room["tasks"].values() if isinstance(node, ActivityNode) and node.state in (OPEN, PAUSED)]
 
 
-def closes_itself(activity, host):
+def closes_itself(activity, host, now):
+    """Whether the core closes it now: the last of those who were given more time has had it, too."""
     try:
-        return bool(activity.closes_at_deadline)
+        return bool(activity.closes_at_deadline) and activity.last_deadline <= now
     except Exception as error:  # a plugin may make it depend on its settings, and stumble
         host.failed(activity.school, host.plugin_of(activity), "closes_at_deadline", error)
         return False
@@ -59,7 +59,7 @@ def closes_itself(activity, host):
 def tend(room, school, host, now, hours):
     """Do what is due in one classroom."""
     for node in list(past_deadline(room, school, host, now)):
-        close_surely(node, school, host, node.deadline)
+        close_surely(node, school, host, min(now, host.live(node, school).longest_deadline))
     session = room["sessions"].running
     if session is not None and now >= ends_at(session, hours):
         end_surely(session, school, host, ends_at(session, hours))

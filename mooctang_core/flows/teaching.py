@@ -4,10 +4,10 @@ from secrets import token_hex
 
 from ..activity import MissingActivity, Refused
 from ..changes import changed
-from ..model.activities import CLOSED, DRAFT, OPEN, PAUSED, ActivityNode
+from ..model.activities import CLOSED, DRAFT, KEPT, OPEN, PAUSED, ActivityNode
 from ..model.base import above, path_of
 from ..model.classrooms import Classroom
-from ..model.sessions import Session
+from ..model.sessions import Plan, Session
 from ..plain import listed, plain
 from ..words import translator
 
@@ -65,6 +65,10 @@ def publish(activity, school, host, now):
     node = activity.node
     if node.state == OPEN:
         return
+    if node.state == KEPT or above(node, Plan) is not None:
+        raise Refused(_("备课和资源库里的活动要先放进课堂，才能发布。"))
+    if node.unfinished is not None:
+        raise Refused(_("“${name}”还没有填完，补上以后才能发布。", name=activity.name))
     if node.state == CLOSED:
         raise Refused(_("这个活动已经结束。要再做一次，请选“重新开放”。"))
     _open(activity, school, host, now)
@@ -90,6 +94,7 @@ def reopen(activity, school, host, now):
     if activity.state != CLOSED:
         raise Refused(_("只有已经结束的活动可以重新开放。"))
     activity.node.round += 1
+    activity.node.released = None
     _open(activity, school, host, now)
 
 

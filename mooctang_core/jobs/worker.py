@@ -8,6 +8,7 @@ import time
 from typing import Any, NamedTuple
 
 from .classes import Classes
+from .collecting import Collecting
 from .delivery import Delivery
 from .ground import Ground, Stopped
 
@@ -26,14 +27,16 @@ class Job(NamedTuple):
 class Worker:
     """`start()` the thread, `close()` it within a second; `run_all()` does everything at once, for a test and for the operator."""
 
-    def __init__(self, store, host, publish, clock, settings, bus=None, catalogues=None):
+    def __init__(self, store, host, publish, clock, settings, bus=None, catalogues=None, put=None):
         self.ground = Ground(store, host, publish, clock, settings)
         self.classes = Classes(self.ground)
         self.delivery = Delivery(self.ground, catalogues)
+        self.collecting = Collecting(self.ground, put)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
             Job("tend", 2, self.classes.tend),
+            Job("collect", 1, self.collecting.run),
             Job("deliver", 5, self.delivery.run),
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),

@@ -5,6 +5,7 @@ from persistent import Persistent
 
 from ..plain import frozen, plain
 from .base import Resource, Shelf
+from .simulated import is_simulated
 
 DRAFT, OPEN, PAUSED, CLOSED, KEPT = "draft", "open", "paused", "closed", "kept"
 
@@ -18,6 +19,8 @@ class Record(Persistent):
     by = None
     history = ()
     seen = ()
+    server = False
+    """Whether it stands as the server submitted it, from the last draft."""
     _data: dict = {}
 
     def __init__(self, person_id):
@@ -41,6 +44,7 @@ class Folded:
 
     __slots__ = ("person_id", "status", "score", "at", "by", "_data", "history")
     seen = ()
+    server = False
     blank = Record.blank
 
     def __init__(self, person_id, status, score, at, by, data, history):
@@ -65,7 +69,10 @@ def fold(record):
 
 
 class Records:
-    """All records of an activity, sealed or not, read alike. A write to a sealed one lays an overlay record."""
+    """All records of an activity, sealed or not, read alike. A write to a sealed one lays an overlay record.
+
+    What a simulated student did lies apart: it is found by asking for it, and no walk through the records meets it.
+    """
 
     def __init__(self, node):
         self.node = node
@@ -77,6 +84,8 @@ class Records:
         return record
 
     def get(self, aid, default=None):
+        if is_simulated(aid):
+            return (self.node.played or {}).get(aid, default)
         record = self.node.own_records.get(aid)
         if record is None and self.node.sealed is not None:
             row = self.node.sealed.rows.get(aid)
@@ -112,11 +121,18 @@ class Records:
 
     def writable(self, aid):
         """The person's own object, made when there is none yet (late joiner, sealed activity)."""
+        if is_simulated(aid):
+            return self._played(aid)
         own = self.node.own_records.get(aid)
         if own is None:
             own = self.node.own_records[aid] = Record(aid)
             self._carry_over(aid, own)
         return own
+
+    def _played(self, aid):
+        if self.node.played is None:
+            self.node.played = OOBTree()
+        return self.node.played.get(aid) or self.node.played.setdefault(aid, Record(aid))
 
     def _carry_over(self, aid, own):
         row = self.node.sealed.rows.get(aid) if self.node.sealed is not None else None
@@ -128,8 +144,19 @@ class ActivityNode(Resource):
     """The stored half of an activity. Its behaviour is the plugin's, put round it when somebody arrives."""
 
     opened = first_opened = closed = due = released = deadline = None
+    played = None
     counted = True
     by = None
+    # In a plan: the minutes it may take, and the sessions it was brought into, as (session, number).
+    minutes = None
+    used: tuple = ()
+    # While it is prepared: who changed it last and when, and what they filled in as far as it cannot be used yet.
+    edited: tuple = ()
+    unfinished = None
+    # In a library: what it is for, its tags, and whether the whole team may use it.
+    about = ""
+    tags: tuple = ()
+    shared = False
     bumps = 0
     round = 1
     secret = ""
@@ -154,6 +181,10 @@ class ActivityNode(Resource):
     @property
     def for_teachers(self):
         return self.state in (DRAFT, KEPT)
+
+    def hidden_from(self, aid):
+        """Of a library, what is not shared is its owner's alone."""
+        return self.state == KEPT and not self.shared and self.by not in (None, aid)
 
     @property
     def records(self):

@@ -5,8 +5,13 @@ from typing import NamedTuple
 from BTrees.OOBTree import OOBTree, OOSet
 
 from ..permissions import ASSISTANT, PARTICIPATE, STUDENT, TEACH, TEACHER, VIEW
-from .base import Folder, Numbered, Place
+from ..words import translator
+from .base import Folder, Numbered, Place, lineage
 from .people import within
+from .simulated import is_simulated, teacher_of
+
+_ = translator("mooctang_core")
+SIMULATED = _("模拟学生")
 
 
 class Member(NamedTuple):
@@ -33,6 +38,8 @@ class Classroom(Place):
     """Members with dates, teachers, a join code, and the rooms plans, tasks and sessions."""
 
     rooms = ("plans", "tasks", "sessions")
+    # Simulated students stand apart, so that whoever lists or counts members never meets one: {their aid: since when}.
+    simulated = None
     # Written by every join once the room is nearly full, so that two that meet notice one another.
     last_places = 0
     grants = {
@@ -53,6 +60,8 @@ class Classroom(Place):
         self.kept_out = OOSet()
 
     def roles_of(self, aid):
+        if is_simulated(aid):
+            return (STUDENT,) if aid in (self.simulated or ()) and teaches(self, teacher_of(aid)) else ()
         role = self.teachers.get(aid)
         if role:
             return (role,)
@@ -61,20 +70,31 @@ class Classroom(Place):
 
     def member(self, aid):
         """The member with this account, or None."""
+        if is_simulated(aid):
+            return simulated_member(self, aid)
         kept = self.members.get(aid)
         return Member(aid, **kept) if kept else None
 
     def everyone(self):
-        """All members there ever were."""
+        """All members there ever were, simulated students left out."""
         return [Member(aid, **kept) for aid, kept in self.members.items()]
 
     def present(self):
-        """The members of today, simulated students left out."""
-        return [member for member in self.everyone() if member.active and not member.simulated]
+        """The members of today."""
+        return [member for member in self.everyone() if member.active]
 
     def number_present(self):
         """How many that are, without making them."""
-        return sum(1 for kept in self.members.values() if kept["spans"] and kept["spans"][-1][1] is None and not kept.get("simulated"))
+        return sum(1 for kept in self.members.values() if kept["spans"] and kept["spans"][-1][1] is None)
+
+    def care_of(self, aid):
+        """What was agreed for one member, e.g. {"time": 1.5}."""
+        kept = self.members.get(aid)
+        return dict((kept.get("extra") or {}).get("care") or {}) if kept else {}
+
+    def cared_for(self):
+        """The members of today for whom something was agreed."""
+        return [member.aid for member in self.present() if member.extra.get("care")]
 
     def set_member(self, aid, **facts):
         """Write one member's facts (name, number, cohort, spans, certified …)."""
@@ -82,10 +102,22 @@ class Classroom(Place):
         self.members[aid] = {**kept, **facts}
 
 
+def simulated_member(room, aid):
+    """How a simulated student stands in a room: like a member, but in nobody's list."""
+    since = (room.simulated or {}).get(aid)
+    return Member(aid, SIMULATED, spans=((since, None),), simulated=True) if since else None
+
+
+def teaches(room, aid):
+    """Whether this account teaches here, by a role at the room or above it."""
+    return any(TEACH in place.grants.get(role, ()) for place in lineage(room) for role in place.roles_of(aid))
+
+
 class Sessions(Numbered):
     """The sessions of a classroom; at most one is running."""
 
     running_number = None
+    made: tuple = ()
 
     @property
     def running(self):

@@ -23,6 +23,7 @@ GET = "SELECT value FROM kept WHERE space = ? AND key = ? AND (expires IS NULL O
 TAKE = "DELETE FROM kept WHERE space = ? AND key = ? RETURNING value, expires"
 HOLD = "INSERT INTO kept AS mine (space, key, value, expires) VALUES (?, ?, ?, ?) ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, expires = excluded.expires WHERE mine.value = excluded.value OR mine.expires <= ? RETURNING value"
 DELETE = "DELETE FROM kept WHERE space = ? AND key = ?"
+DROP = "DELETE FROM kept WHERE space = ? AND key = ? AND value = ?"
 ITEMS = "SELECT key, value FROM kept WHERE space = ? AND key >= ? AND key < ? AND (expires IS NULL OR expires > ?) ORDER BY key"
 ALL = "SELECT space, key, value, expires FROM kept WHERE expires IS NULL OR expires > ?"
 ADD = "INSERT INTO counted (space, key, slot, ends, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT (space, key, slot) DO UPDATE SET n = counted.n + 1"
@@ -45,7 +46,7 @@ class Scratch:
         return json.loads(rows[0][0]) if rows else None
 
     def put(self, space, key, value, ttl=None):
-        text = json.dumps(plain(value, f"scratch {space}/{key}"), ensure_ascii=False, separators=(",", ":"))
+        text = _text(space, key, value)
         expires = None if ttl is None else self.clock() + ttl
         self._run([(PUT, (space, key, text, expires))])
         self._sweep_sometimes()
@@ -78,6 +79,10 @@ class Scratch:
     def peek(self, space, key, window_s):
         return int(self._run([(SUM, (space, key, self.clock() - window_s))], reading=True)[0][0])
 
+    def drop(self, space, key, value):
+        """Delete it only if it is still this value."""
+        self._run([(DROP, (space, key, _text(space, key, value)))])
+
     def items(self, space, prefix=""):
         rows = self._run([(ITEMS, (space, prefix, prefix + LAST, self.clock()))], reading=True)
         return [(key, json.loads(value)) for key, value in rows]
@@ -96,6 +101,10 @@ class Scratch:
         self._writes += 1
         if self._writes % SWEEP_EVERY == 0:
             self.sweep()
+
+
+def _text(space, key, value):
+    return json.dumps(plain(value, f"scratch {space}/{key}"), ensure_ascii=False, separators=(",", ":"))
 
 
 class FileScratch(Scratch):

@@ -7,6 +7,7 @@ from pyramid.config import Configurator
 
 from ..committer import Committer
 from ..flows import evolving, executors, operating
+from ..flows.drafting import Drafts
 from ..jobs import Worker
 from ..live.bus import open_bus
 from ..live.hub import Hub
@@ -29,7 +30,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "logs", "roots", "security", "speech", "tokens", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "pwa",
+    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "pwa",
     "views.login", "views.external", "views.handover", "views.classroom", "views.plugins", "views.ops",
 )
 
@@ -42,6 +43,7 @@ def make_app(settings, store=None, host=None, clock=None):
     registry.clock = clock or (lambda: datetime.now(UTC))
     registry.store = store or open_store(settings)
     registry.host = host or PluginHost(strict=settings.strict_plugins).load()
+    registry.host.drafts = Drafts(registry.store.scratch)
     _evolve(registry, settings)
     _words_and_looks(registry, settings)
     _live(registry, settings)
@@ -84,8 +86,8 @@ def _live(registry, settings):
 def _beside(registry, settings):
     """What runs beside the requests: the jobs (started by whoever serves), and what the command line may ask of this process."""
     registry.jobs = Worker(
-        registry.store, registry.host, registry.publish, registry.clock, settings, bus=registry.bus, catalogues=registry.catalogues
-    )
+        registry.store, registry.host, registry.publish, registry.clock, settings, bus=registry.bus, catalogues=registry.catalogues,
+        put=registry.committer.put)
     if registry.store.control is not None:
         house = operating.House(registry.store, registry.host, registry.clock, registry.publish)
         registry.store.control.tasks = {**registry.store.control.tasks, **operating.as_tasks(house)}

@@ -27,7 +27,8 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
     activity.veil = partial(covered, request, privacy) if face == "projection" and privacy != "names" else None
     try:
         values = _values(activity, face, person_id)
-        return Html(_render(request, activity, face, values, person_id, privacy))
+        html = _render(request, activity, face, values, person_id, privacy)
+        return Html(html if face != "student" or not activity.drafts else _with_sheet_word(request, activity, person_id, html))
     except TransientError:
         raise
     except Exception as error:
@@ -37,10 +38,16 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
         activity.veil = None
 
 
+def _with_sheet_word(request, activity, person_id, html):
+    # The sheet is no part of what lives; its script reads here whether it is still asked for.
+    return f'<div data-sheet="{"open" if activity.wants(person_id, request.now) else "over"}">{html}</div>'
+
+
 def _values(activity, face, person_id):
     if isinstance(activity, MissingActivity):
         return {}
-    values = activity.student(person_id) if face == "student" else getattr(activity, face)()
+    word, *ways = face.split(":")
+    values = activity.student(person_id) if face == "student" else getattr(activity, word)(*ways)
     if not isinstance(values, dict):
         raise TypeError(f"{face}() of {activity.kind} must return a dict, not {type(values).__name__}")
     return values
@@ -48,15 +55,11 @@ def _values(activity, face, person_id):
 
 def _render(request, activity, face, values, person_id, privacy):
     package = type(activity).__module__.split(".")[0]
-    name = f"{face}.pt"
+    name = f"{face.partition(':')[0]}.pt"
     if isinstance(activity, MissingActivity) or request.registry.templates.find(package, name, request.house.theme) is None:
         package, name = "mooctang_core", f"face_{'missing' if isinstance(activity, MissingActivity) else face}.pt"
     given = {
-        "activity": activity,
-        "mine": activity.record_of(person_id) if person_id else None,
-        "person_id": person_id,
-        "post": partial(post, request, on=activity),
-        "asset": partial(asset_url, request, package),
+        **part_values(request, activity, package, person_id),
         "who": partial(shown_as, request, privacy),
         "form": partial(answer_form, request, activity),
         "privacy": privacy,
@@ -68,6 +71,17 @@ def _render(request, activity, face, values, person_id, privacy):
     return draw(request, package, name, {**given, **values}, context=activity)
 
 
+def part_values(request, activity, package, person_id):
+    """What stands in every template that draws a part of an activity."""
+    return {
+        "activity": activity,
+        "mine": activity.record_of(person_id) if person_id else None,
+        "person_id": person_id,
+        "post": partial(post, request, on=activity),
+        "asset": partial(asset_url, request, package),
+    }
+
+
 def plain_facts(activity, face, mine):
     """What the core's own faces show for a type that has no template for this one."""
     if isinstance(activity, MissingActivity):
@@ -75,9 +89,10 @@ def plain_facts(activity, face, mine):
     return {"took_part": mine is not None and activity.took_part(mine)} if face == "student" else {"count": counted(activity)}
 
 
-def draw_part(request, activity, part):
+def draw_part(request, activity, part, person_id=None):
     """What the core's own page puts round the faces, live as they are: the state with its clock, and what a teacher may do."""
-    values = {"activity": activity, "sealed": isinstance(activity, MissingActivity), "up": way_up(request, activity)}
+    deadline = activity.deadline_of(person_id) if person_id else activity.deadline
+    values = {"activity": activity, "deadline": deadline, "sealed": isinstance(activity, MissingActivity), "up": way_up(request, activity)}
     return Html(draw(request, "mooctang_core", PARTS[part], values))
 
 
@@ -114,7 +129,7 @@ def render_fragment(request, path, face, person_id, privacy):
     if isinstance(place, ActivityNode):
         activity = request.registry.host.live(place, request.school)
         if face in PARTS:
-            return draw_part(request, activity, face)
+            return draw_part(request, activity, face, person_id)
         if face == "student" and place.for_teachers:
             return None
         return draw_face(request, activity, face, person_id, privacy)

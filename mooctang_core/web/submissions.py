@@ -1,17 +1,18 @@
 """The web's half of a submission: authorise, read the answer, queue it, and answer when it is committed."""
 
-import colander
 from pyramid.response import Response
+from webob.multidict import MultiDict
 
 from ..activity import Refused
 from ..committer import Command, digest_of
+from ..flows.drafting import begun
 from ..words import translator
 from .answers import moved
 from .claims import claim_for
 
 _ = translator("mooctang_core")
 STATUS = {"done": 200, "refused": 422, "closed": 409, "conflict": 409, "busy": 503, "failed": 500}
-RESERVED = ("csrf_token", "idem", "back", "__formid__", "_charset_", "submit")
+RESERVED = ("csrf_token", "idem", "back", "begun", "__formid__", "_charset_", "submit")
 MESSAGES = {
     "conflict": _("这次提交的内容和刚才的不一样，没有保存。请刷新页面看看已经保存的内容。"),
     "busy": _("同时提交的人很多，请稍等几秒再试。你的内容还在。"),
@@ -50,37 +51,19 @@ def idem(request):
 
 
 def read_answer(request, activity):
-    """What the student sent, through the Answer schema. A field nobody asked for is refused."""
-    schema = strict(activity.Answer())
-    fields = {name: value for name, value in request.POST.items() if name not in RESERVED}
-    return schema.deserialize(structured(request, schema, fields))
+    """What the student sent, as the activity reads it. A field nobody asked for is refused."""
+    return activity.read(MultiDict(own_fields(request)))
 
 
-def strict(schema):
-    """The schema, refusing fields it does not name."""
-    schema.typ = colander.Mapping(unknown="raise")
-    return schema
-
-
-def structured(request, schema, fields):
-    """Form fields as the schema wants them: peppercorn for nested ones, plain names otherwise."""
-    if "__start__" in request.POST:
-        import peppercorn
-
-        pairs = [(k, v) for k, v in request.POST.items() if k not in RESERVED]
-        try:
-            return peppercorn.parse(pairs)
-        except ValueError:
-            raise Refused(_("有些内容填得不对")) from None
-    for child in schema.children:
-        if isinstance(child.typ, (colander.Set, colander.Sequence)):
-            fields[child.name] = request.POST.getall(child.name)
-    return fields
+def own_fields(request):
+    """The form's fields without those that every form of ours has."""
+    return [(name, value) for name, value in request.POST.items() if name not in RESERVED]
 
 
 def sent_with(request, activity):
     """How this submit arrived, as plain data for the command."""
-    return {"device": request.browser_word, "claim": claim_for(request, activity)}
+    sent = {"device": request.browser_word, "claim": claim_for(request, activity)}
+    return {**sent, "begun": begun(activity, request.aid, request.POST.get("begun"))} if "begun" in request.POST else sent
 
 
 def later(request, back):

@@ -49,11 +49,11 @@ ROWS = {
     "Classroom/unsimulate POST": held(VIEW, ok=POST),
     "Sessions GET": held(VIEW), "Session GET": held(VIEW), "Session/add GET": held(TEACH, "?kind=checkin"), "Session/add POST": held(TEACH, ok=POST),
     # every activity ----------------------------------------------------------------------------------------------------
-    "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST),
+    "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST), "Activity/draft POST": held(PARTICIPATE, ok=POST),
     "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),
     "Activity/tables.xlsx GET": held(TEACH),
     **{f"Activity/{name} POST": held(TEACH, ok=POST)
-       for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "hand")},
+       for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand")},
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     "School GET": anybody("what a school says of itself, and one's own"),

@@ -8,7 +8,7 @@
 
   // --- toasts: one at a time, five seconds, longer when there is something to press ----------------------------------------
   let shown = 0;
-  function toast(content) {
+  function toast(content, seconds = 0) {
     const place = $('#page-toasts');
     if (!place || !content) return;
     const box = document.createElement('div');
@@ -17,14 +17,14 @@
     place.replaceChildren(box);
     clearTimeout(shown);
     const hide = () => { if (box.matches(':hover,:focus-within')) shown = setTimeout(hide, 1000); else box.remove(); };
-    shown = setTimeout(hide, box.querySelector('button,a') ? 8000 : 5000);
+    shown = setTimeout(hide, seconds * 1000 || (box.querySelector('button,a') ? 8000 : 5000));
   }
   function takeToasts(from) {
     for (const held of from.querySelectorAll('[data-toast]')) {
       const inside = document.createDocumentFragment();
       inside.append(...held.childNodes);
       held.remove();
-      toast(inside);
+      toast(inside, +held.dataset.toast);
     }
   }
 
@@ -82,6 +82,11 @@
     if (box instanceof HTMLDialogElement && box.matches('.sheet')) box.close();
     for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target) || at('.menu-list')) menu.open = false;
   });
+  // Whoever signs out leaves nothing of theirs on a shared machine.
+  document.addEventListener('submit', (event) => {
+    if (!event.target.action?.endsWith?.('/logout')) return;
+    for (const name of Object.keys(localStorage)) if (name.startsWith('mooctang-draft:')) localStorage.removeItem(name);
+  });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') for (const menu of document.querySelectorAll('details.menu[open]')) { menu.open = false; $('summary', menu).focus(); }
     if ('wall' in document.body.dataset && !event.target.matches('input,textarea,select')) {
@@ -112,11 +117,19 @@
   }
   document.addEventListener('htmx:afterSettle', () => refresh());
   document.addEventListener('live:patched', () => tick());
+  // What was said once is not said again when the page is loaded anew or sent to a colleague.
+  function forgetSaid() {
+    const here = new URL(location.href);
+    if (!here.searchParams.has('said')) return;
+    for (const name of ['said', 'of']) here.searchParams.delete(name);
+    history.replaceState(history.state, '', here);
+  }
   function begin() {
+    forgetSaid();
     refresh();
     if ('wall' in document.body.dataset) { stir(); document.addEventListener('mousemove', stir); }
     if (root.dataset.sw) navigator.serviceWorker?.register(root.dataset.sw).catch(() => {});
   }
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', begin) : begin();
-  window.mooctang = { toast, copy, say, words, refresh };
+  window.mooctang = { toast, copy, say, words, refresh, now: () => Date.now() - (ahead ?? 0) };
 })();

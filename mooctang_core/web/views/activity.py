@@ -20,6 +20,7 @@ from ..answers import moved
 from ..downloads import download
 from ..faces import draw_face, draw_part, way_up
 from ..forms import make_form
+from ..sheets import draw_sheet, keep_late
 from ..streams import stream
 from ..submissions import answer, later, read_answer, run, sent_with
 from .tabling import Screen, readable
@@ -46,13 +47,13 @@ def show(activity, request):
         return teacher_page(activity, request)
     live = None if activity.state not in (OPEN, "paused", CLOSED) else request.resource_path(activity, "live")
     face = draw_face(request, activity, "student", request.aid)
-    return {"activity": activity, "face": face, "as_teacher": False, "live_url": live, **around(activity, request)}
+    return {"activity": activity, "face": face, "sheet": draw_sheet(request, activity, request.aid), "as_teacher": False, "live_url": live, **around(activity, request)}
 
 
 def teacher_page(activity, request):
     tables = [] if activity.state == DRAFT else tables_of(activity, request)
     return {
-        "activity": activity, "as_teacher": True, "live_url": request.resource_path(activity, "live"), **around(activity, request),
+        "activity": activity, "sheet": "", "as_teacher": True, "live_url": request.resource_path(activity, "live"), **around(activity, request),
         "face": draw_face(request, activity, "teacher"), "acts": draw_part(request, activity, "acts"),
         "tables": [on_page(table, activity, request) for table in tables],
     }
@@ -60,7 +61,12 @@ def teacher_page(activity, request):
 
 def around(activity, request):
     """Where the page leads back to, its live head, and whether its plugin is away."""
-    return {"up": way_up(request, activity), "head": draw_part(request, activity, "head"), "sealed": isinstance(activity, MissingActivity), "tables": []}
+    return {"up": way_up(request, activity), "head": draw_part(request, activity, "head", own_time(activity, request)), "sealed": isinstance(activity, MissingActivity), "tables": []}
+
+
+def own_time(activity, request):
+    """The reader, where their clock is not everybody's; a shared head is drawn once for all the others."""
+    return request.aid if activity.deadline_of(request.aid) != activity.deadline else None
 
 
 def on_page(table, activity, request):
@@ -85,7 +91,7 @@ def live(activity, request):
     path = activity.path
     if request.may(TEACH):
         return stream(request, activity, [["face", path, "teacher", None], ["head", path, "head", None], ["acts", path, "acts", None]], "teacher")
-    return stream(request, activity, [["face", path, "student", request.aid], ["head", path, "head", None]], "student")
+    return stream(request, activity, [["face", path, "student", request.aid], ["head", path, "head", own_time(activity, request)]], "student")
 
 
 @view_config(context=Activity, name="shown", permission=TEACH, request_method="POST")
@@ -95,7 +101,7 @@ def shown(activity, request):
     return Response(status=204)
 
 
-@view_config(context=Activity, name="submit", permission=PARTICIPATE, request_method="POST")
+@view_config(context=Activity, name="submit", permission=PARTICIPATE, request_method="POST", uploads=True)
 def submit(activity, request):
     """A student's answer, through the committer."""
     if "mooctang.outcome" in request.environ:
@@ -107,6 +113,8 @@ def submit(activity, request):
     where = way_back(activity, request)
     if outcome is None:
         return later(request, where)
+    if outcome.state == "closed":
+        keep_late(activity, request)
     return answer(request, outcome, lambda: fragment(request, activity), where)
 
 
@@ -122,56 +130,6 @@ class Teaching:
         self.activity, self.request = activity, request
         self.given = (activity, request.school, request.registry.host)
 
-    @view_config(name="edit", request_method="GET", renderer="activity_edit.pt")
-    def edit(self):
-        """The form made from Settings."""
-        self._editable()
-        form = settings_form(self.request, self.activity)
-        return {"activity": self.activity, "form": form.render({**thawed(self.activity.settings), "title_": self.activity.node.title})}
-
-    @view_config(name="edit", request_method="POST", renderer="activity_edit.pt")
-    def save(self):
-        """Keep what was filled in; what is wrong comes back with the form."""
-        self._editable()
-        form = settings_form(self.request, self.activity)
-        try:
-            values = form.validate(self.request.POST.items())
-        except ValidationFailure as failure:
-            self.request.response.status_int = 422
-            return {"activity": self.activity, "form": failure.render()}
-        self.activity.node.title = values.pop("title_", "") or ""
-        self.activity.node.settings = listed(values)
-        self.activity.bump()
-        return back(self.activity, self.request)
-
-    def _editable(self):
-        if isinstance(self.activity, MissingActivity):
-            raise Refused(_("这个活动的插件没有启用，现在只能查看。"))
-        if self.activity.state not in (DRAFT, "kept"):
-            raise Refused(_("已经发布的活动不能再改设置。"))
-
-    @view_config(name="publish", request_method="POST")
-    def publish(self):
-        teaching.publish(*self.given, self.request.now)
-        return back(self.activity, self.request)
-
-    @view_config(name="close", request_method="POST")
-    def close(self):
-        teaching.close(*self.given, self.request.now)
-        return back(self.activity, self.request)
-
-    @view_config(name="reopen", request_method="POST")
-    def reopen(self):
-        teaching.reopen(*self.given, self.request.now)
-        return back(self.activity, self.request)
-
-    @view_config(name="extend", request_method="POST")
-    def extend(self):
-        """Move the deadline by up to an hour."""
-        seconds = colander.SchemaNode(colander.Integer(), validator=colander.Range(1, 3600))
-        teaching.extend(self.activity, seconds.deserialize(self.request.POST.get("seconds", "30")))
-        return back(self.activity, self.request)
-
     @view_config(name="correct", request_method="POST")
     def correct(self):
         """A teacher's word on one record, with the reason."""
@@ -180,16 +138,6 @@ class Teaching:
             *self.given, given["person"], given["status"], given["score"], by=self.request.aid, why=given["why"], now=self.request.now
         )
         return back(self.activity, self.request)
-
-    @view_config(name="remove", request_method="POST")
-    def remove(self):
-        """Take a draft out again."""
-        if self.activity.state not in (DRAFT, "kept"):
-            raise Refused(_("已经发布过的活动不能删除，记录要留着。"))
-        parent = self.activity.__parent__
-        del parent[self.activity.__name__]
-        teaching.room_changed(parent, self.request.school)
-        return back(parent, self.request)
 
     @view_config(name="table", request_method="GET", renderer="table_page.pt")
     def table(self):
@@ -234,9 +182,14 @@ class Correction(colander.MappingSchema):
 
 def settings_form(request, activity_or_class, action=None, buttons=(("save", _("保存")),)):
     """The teacher's form for an activity: a title, then what its Settings ask for."""
+    return make_form(settings_schema(activity_or_class), request, buttons=buttons, action=action or request.resource_path(activity_or_class, "edit"))
+
+
+def settings_schema(activity_or_class):
+    """A name, and what the type's Settings ask for."""
     schema = activity_or_class.Settings()
     schema.insert(0, colander.SchemaNode(
         colander.String(), name="title_", title=_("名称"), missing="", validator=colander.Length(max=80),
         description=_("留空就用活动类型的名称。"),
     ))
-    return make_form(schema, request, buttons=buttons, action=action or request.resource_path(activity_or_class, "edit"))
+    return schema

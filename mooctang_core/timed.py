@@ -1,0 +1,66 @@
+"""Time as it counts for one person: the limit that the core keeps, what is added for whoever needs more, and the grace at the end."""
+
+from datetime import timedelta
+from typing import Any
+
+from .model.activities import OPEN, PAUSED
+
+GRACE = timedelta(seconds=15)
+"""What was begun in time may be this late on its way."""
+
+
+class Timed:
+    """The half of an activity that knows of time. Its classroom, node, deadline and `sent` are the activity's."""
+
+    closes_at_deadline: Any = False
+    """Does the core close it when `deadline` has passed?"""
+    drafts: Any = False
+    """Is what people fill in kept as they go, and submitted for them at the end? Never while it is anonymous."""
+
+    def care_of(self, person_id):
+        """What was agreed for this person: {"time": 1.5, "large": True, "no_speed": True}; {} for most."""
+        room = self.classroom
+        return room.care_of(person_id) if room is not None else {}
+
+    def deadline_of(self, person_id):
+        """The deadline of this person: where the core closes at it, those who need more time have more."""
+        if self.deadline is None or self.opened is None or not self.closes_at_deadline:
+            return self.deadline
+        factor = self.care_of(person_id).get("time", 1)
+        return self.deadline if factor == 1 else self.opened + (self.deadline - self.opened) * factor
+
+    @property
+    def last_deadline(self):
+        """When the last of those who have not taken part yet is due."""
+        return max([self.deadline, *(self.deadline_of(aid) for aid in self._cared_for() if not self.took_part(self.record_of(aid)))])
+
+    @property
+    def longest_deadline(self):
+        """When whoever has the most time is due."""
+        return max([self.deadline, *map(self.deadline_of, self._cared_for())])
+
+    def _cared_for(self):
+        room = self.classroom
+        return room.cared_for() if room is not None else []
+
+    def ends_for(self, person_id):
+        """The moment after which this person's answers count no more; None while nothing is set."""
+        deadline = self.deadline_of(person_id) if self.closes_at_deadline else None
+        return min((moment for moment in (self.closed, deadline) if moment is not None), default=None)
+
+    def over_for(self, person_id, now):
+        """Whether this person's time is over: the activity is closed, or their own deadline has passed."""
+        if self.state not in (OPEN, PAUSED):
+            return True
+        end = self.ends_for(person_id)
+        return end is not None and now > end
+
+    def takes_late(self, person_id, now):
+        """Called when an answer comes after the end: True takes it all the same. What was begun in time has fifteen seconds."""
+        end, begun = self.ends_for(person_id), self.sent.begun
+        return bool(self.drafts) and None not in (end, begun) and begun <= end and now <= end + GRACE
+
+    def wants(self, person_id, now):
+        """Whether this person may fill in the sheet now: their time is not over, and they have not submitted it themselves."""
+        record = self.record_of(person_id)
+        return self.state == OPEN and not self.over_for(person_id, now) and (not self.took_part(record) or record.server)
