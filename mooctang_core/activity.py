@@ -5,7 +5,6 @@ No method takes a request or reads a clock, so an activity is tested in two line
 
 from datetime import timedelta
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import colander
@@ -19,10 +18,10 @@ from .model.classrooms import Classroom, Member
 from .model.sessions import Session
 from .tables import Column, Table
 from .timed import Timed
+from .urns import UrnOf
 from .words import translator
 
 _ = translator("mooctang_core")
-BY_NUMBER = attrgetter("number", "name")
 
 
 OWN_WORDS = {"done": _("已提交")}
@@ -73,6 +72,8 @@ class Activity(Timed):
     """What the button on the students' class page says that leads to it."""
     takes_people: Any = False
     """May another activity hand it some people, with one tap? A message labels that button, e.g. "抽查点名"."""
+    discreet: Any = False
+    """While it is open, is it nobody's business who has taken part? Then counts come in steps and no list names anybody."""
     veil: Any = None
     """What covers a member while a wall that hides names is drawn; `person` and `people` then hand out nobody uncovered."""
     statuses: dict = {}
@@ -172,6 +173,11 @@ class Activity(Timed):
         return self.node.store
 
     @property
+    def urn(self):
+        """Answers that belong to nobody: `lay()` it in on_publish, `drop(person_id, value)` in submit, show what is `opened`."""
+        return UrnOf(self)
+
+    @property
     def path(self):
         return path_of(self.node)
 
@@ -189,7 +195,6 @@ class Activity(Timed):
         """Everybody the activity is about: members who have a record, or are here now. Not for submit() or student()."""
         room, records = self.classroom, self.node.records
         here = [m for m in (room.everyone() if room is not None else ()) if not m.simulated and (m.active or m.aid in records)]
-        here.sort(key=BY_NUMBER)
         return here if self.veil is None else [self._covered(member) for member in here]
 
     def _covered(self, member):
@@ -270,6 +275,10 @@ class Activity(Timed):
         """What this person should read at once on their class page, while it is open; None for nothing."""
         return None
 
+    def catch_up(self, record):
+        """Whether this belongs on the catch-up page of a person who missed the class: what a student sees of it is shown there."""
+        return self.asked(record) and not self.took_part(record)
+
     def student(self, person_id):
         """Values for student.pt, for this one person. Look at their own record only: 2,000 do so at once."""
         return {}
@@ -285,6 +294,10 @@ class Activity(Timed):
     def summary(self):
         """One short line for rows and cards, e.g. "46 / 55 已提交". Called on teachers' pages only."""
         return ""
+
+    def score_for(self, record):
+        """The score as its owner may read it now; None while it is the teacher's."""
+        return record.score
 
     def cell(self, record):
         """The square in the gradebook."""

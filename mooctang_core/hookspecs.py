@@ -188,6 +188,14 @@ def classroom_present(classroom, now):
 
 
 @hookspec
+def absences(session):
+    """Called: when a class has ended, to make the catch-up packs. Return: {aid: "absent", "late" or "excused"} of those who
+    missed all of it or its beginning, or None if this plugin does not know who was there. First answer wins; with none,
+    absent is who took part in nothing.
+    If it raises: the next plugin is asked. Since 0.2."""
+
+
+@hookspec
 def learning_progress(course, people):
     """Called: by statistics and gradebook for the online half. Return: {aid: {figure: number}}, or None if this plugin
     knows no course units; the figures are videos, views, seconds, topics, comments, replies, total. First answer wins.

@@ -143,6 +143,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("themes", NAMES, (), "Folders in which themes are looked for, first wins, before the ones that come with mooctang."),
     Setting("default_locale", one_of("zh_CN", "en"), "zh_CN", "The language of people who have not chosen one."),
     Setting("timezone", ZONE, "Asia/Shanghai", "The time zone of a new school."),
+    Setting("remind_minutes", whole(0, 600), 30,
+            "Minutes without anything from a teacher after which the teachers are told that their class still runs; 0 for never."),
     Setting("auto_end_hours", whole(1, 168), 24, "Hours after its start at which a session that nobody ended ends by itself."),
     Setting("seal_minutes", whole(1, 10_080), 10, "Minutes after its close at which an activity's records are folded into one object; corrections are laid over it."),
     Setting("members_max", whole(1, 100_000), 2000, "How many students a classroom may have."),

@@ -8,7 +8,7 @@ from transaction.interfaces import TransientError
 from ..activity import Activity, MissingActivity
 from ..model.activities import CLOSED, OPEN, PAUSED, ActivityNode
 from ..model.classrooms import Classroom
-from . import teaching
+from . import reminding, teaching
 
 log = logging.getLogger("mooctang.jobs")
 
@@ -22,10 +22,11 @@ def classrooms(school):
 
 # What is due ---------------------------------------------------------------------------------------------------------
 
-def needs_tending(room, school, host, now, hours):
+def needs_tending(room, school, host, now, hours, minutes=0):
     """Whether anything in this classroom is due: looked at often, written seldom."""
     session = room["sessions"].running
-    return (session is not None and now >= ends_at(session, hours)) or any(True for _ in past_deadline(room, school, host, now))
+    over = session is not None and (now >= ends_at(session, hours) or reminding.is_due(session, now, minutes))
+    return over or any(True for _ in past_deadline(room, school, host, now))
 
 
 def ends_at(session, hours):
@@ -56,13 +57,15 @@ def closes_itself(activity, host, now):
 
 # Doing it ------------------------------------------------------------------------------------------------------------
 
-def tend(room, school, host, now, hours):
+def tend(room, school, host, now, hours, minutes=0):
     """Do what is due in one classroom."""
     for node in list(past_deadline(room, school, host, now)):
         close_surely(node, school, host, min(now, host.live(node, school).longest_deadline))
     session = room["sessions"].running
     if session is not None and now >= ends_at(session, hours):
         end_surely(session, school, host, ends_at(session, hours))
+    elif session is not None and reminding.is_due(session, now, minutes):
+        reminding.remind(session, school, host, now)
 
 
 def end_surely(session, school, host, moment):

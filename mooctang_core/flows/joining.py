@@ -1,10 +1,13 @@
 """Coming into a classroom and going out of it."""
 
+from BTrees.OOBTree import OOBTree
+
 from ..activity import Refused
 from ..changes import changed
 from ..committer import Outcome
 from ..model.base import find, path_of
 from ..model.classrooms import Classroom
+from ..model.simulated import simulated_id
 from ..words import translator
 from .teaching import open_nodes, room_changed
 
@@ -66,3 +69,17 @@ def leave(classroom, school, host, aid, now, removed=False):
     host.tell(school, "member_left", classroom=classroom, person_id=aid, school=school, now=now)
     room_changed(classroom, school)
     changed(school, path_of(classroom), "revoke", (aid,))
+
+
+def simulate(classroom, teacher, now):
+    """Let a teacher come in as a simulated student; coming twice is once."""
+    if classroom.simulated is None:
+        classroom.simulated = OOBTree()
+    classroom.simulated.setdefault(simulated_id(teacher), now)
+
+
+def stop_simulating(classroom, school, aid):
+    """Take a simulated student out again; its open pages end."""
+    if (classroom.simulated or {}).get(aid):
+        del classroom.simulated[aid]
+        changed(school, path_of(classroom), "revoke", (aid,))

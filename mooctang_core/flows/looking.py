@@ -4,11 +4,13 @@ from typing import Any, NamedTuple
 
 from transaction.interfaces import TransientError
 
-from ..activity import MissingActivity
 from ..model.activities import CLOSED, DRAFT, OPEN, PAUSED
 from ..model.classrooms import Member
+from ..urns import FEW
 
 WAITING_SHOWN = 30
+CARDS = 3
+"""Activities that stand as cards on a student's class page; more would hide one another."""
 
 
 class Mine(NamedTuple):
@@ -62,21 +64,23 @@ def room_facts(classroom, host, school, person_id=None):
         "session": session,
         "current": still_open[0] if still_open else None,
         "open_now": still_open,
+        "cards": still_open[:CARDS],
         "done_now": [a for a in shown if a.state == CLOSED],
         "number": session.__name__ if session is not None else "",
     }
-    return facts if person_id is None else {**facts, **own_facts(shown, facts["current"], person_id)}
+    return facts if person_id is None else {**facts, **own_facts(shown, facts["cards"], person_id)}
 
 
-def own_facts(shown, current, person_id):
-    """What one student has done: rows for all but the activity in hand, and the ids that their cards look for."""
+def own_facts(shown, in_hand, person_id):
+    """What one student has done: rows for all but what stands as a card, and the ids that these cards look for."""
     mine = [mine_in(activity, person_id) for activity in shown]
     tapped = [row for row in mine if row.took_part and type(row.activity).one_tap]
     return {
         "mine": mine,
-        "rows": [row for row in mine if row.activity is not current],
+        "rows": [row for row in mine if row.activity not in in_hand],
         "checked": tapped[0] if tapped else None,
         "done_ids": " ".join(short_id(row.activity) for row in mine if row.took_part),
+        "aside_ids": " ".join(short_id(row.activity) for row in mine if not row.asked),
     }
 
 
@@ -96,7 +100,14 @@ def short_id(activity):
 
 
 def counted(activity):
-    """Who has taken part so far, for teachers: "46 / 55", and who has not."""
+    """Who has taken part so far, for teachers: "46 / 55", and who has not. A discreet one tells in steps, and of nobody."""
+    found = _counted(activity)
+    if activity.state in (OPEN, PAUSED) and told(activity, "discreet", lambda: activity.discreet, False):
+        return Count(found.done // FEW * FEW, found.of, ())
+    return found
+
+
+def _counted(activity):
     people = [(person, record) for person in activity.people() for record in (activity.record_of(person.aid),)
               if told(activity, "asked", lambda r=record: activity.asked(r), True)]
     waiting = [person for person, record in people if not told(activity, "took_part", lambda r=record: activity.took_part(r), record.status is not None)]
@@ -106,21 +117,6 @@ def counted(activity):
 def summary(activity):
     """The plugin's own short line; without one, how many took part."""
     return told(activity, "summary", activity.summary, "")
-
-
-def console_facts(classroom, host, school):
-    """For the teacher's phone: the one in hand, the others that are open, what is prepared, what is done."""
-    session = classroom["sessions"].running
-    all_of_it = living(session, host, school)
-    still_open = [a for a in all_of_it if a.state in (OPEN, PAUSED)]
-    return {
-        "session": session,
-        "current": still_open[0] if still_open else None,
-        "others": [(a, summary(a)) for a in still_open[1:]],
-        "drafts": [a for a in reversed(all_of_it) if a.state == DRAFT and not isinstance(a, MissingActivity)],
-        "closed": [(a, summary(a)) for a in all_of_it if a.state == CLOSED],
-        "members": classroom.number_present() if session is None else None,
-    }
 
 
 def history(classroom, host, school):

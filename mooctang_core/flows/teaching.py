@@ -10,6 +10,7 @@ from ..model.classrooms import Classroom
 from ..model.sessions import Plan, Session
 from ..plain import listed, plain
 from ..words import translator
+from . import catching_up
 
 _ = translator("mooctang_core")
 
@@ -43,6 +44,7 @@ def end_session(session, school, host, by, now):
     if classroom["sessions"].running_number == session.__name__:
         classroom["sessions"].running_number = None
     host.tell(school, "session_ended", session=session, school=school, now=now)
+    catching_up.lay_out(session, school, host, now)
     room_changed(session, school)
 
 

@@ -48,13 +48,14 @@ class Classes:
                 self.ground.surely(f"tending {slug}{path}", lambda s=slug, d=database, p=path: self._tend(s, d, p))
 
     def _due(self, school, paths):
-        now, hours = self.ground.clock(), self.ground.settings.auto_end_hours
+        now, hours, minutes = self.ground.clock(), self.ground.settings.auto_end_hours, self.ground.settings.remind_minutes
         rooms = [(path, find(school, path)) for path in paths]
-        return [path for path, room in rooms if room is not None and ending.needs_tending(room, school, self.ground.host, now, hours)]
+        return [path for path, room in rooms if room is not None and ending.needs_tending(room, school, self.ground.host, now, hours, minutes)]
 
     def _tend(self, slug, database, path):
         def step(school):
-            ending.tend(find(school, path), school, self.ground.host, self.ground.clock(), self.ground.settings.auto_end_hours)
+            settings = self.ground.settings
+            ending.tend(find(school, path), school, self.ground.host, self.ground.clock(), settings.auto_end_hours, settings.remind_minutes)
 
         self.ground.write(slug, database, step)
 

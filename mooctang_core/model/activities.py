@@ -144,7 +144,7 @@ class ActivityNode(Resource):
     """The stored half of an activity. Its behaviour is the plugin's, put round it when somebody arrives."""
 
     opened = first_opened = closed = due = released = deadline = None
-    played = None
+    played = urn = None
     counted = True
     by = None
     # In a plan: the minutes it may take, and the sessions it was brought into, as (session, number).

@@ -1,10 +1,13 @@
 """The two classes every stored place is made of: Resource, and Folder that holds Resources by name."""
 
+from datetime import timedelta
+
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 from ..plain import frozen, plain
+from .many import NONE, Many
 
 
 class Resource(Persistent):
@@ -16,7 +19,12 @@ class Resource(Persistent):
     grants: dict = {}
     # True: nobody without TEACH may open it, whatever the lineage grants.
     for_teachers = False
+
     _shelves = None
+
+    def hidden_from(self, aid):
+        """Whether this place is, for this account, as if it were not there: somebody's own in a library that many use."""
+        return False
 
     def roles_of(self, aid):
         """The roles that this account plays at this very place (the policy walks the lineage)."""
@@ -35,6 +43,10 @@ class Resource(Persistent):
         """The plugin's shelf if it was ever written, else an empty read-only mapping: reading writes nothing."""
         return (self._shelves or {}).get(word, frozen({}))
 
+    def peek_many(self, word, name):
+        """What `shelf(word).many(name)` holds, for reading: empty when it was never written."""
+        return self.peek_shelf(word).peek_many(name) if word in (self._shelves or {}) else NONE
+
     def drop_shelf(self, word):
         """Forget what this plugin kept here (the one path that deletes)."""
         if self._shelves is not None and word in self._shelves:
@@ -42,7 +54,19 @@ class Resource(Persistent):
 
 
 class Shelf(PersistentMapping):
-    """A plugin's plain values on one resource."""
+    """A plugin's plain values on one resource. It is stored in one piece; `many` is for what every person adds to."""
+
+    _many: dict = {}
+
+    def many(self, name):
+        """A mapping of plain values that is stored in small pieces; made at first use, so ask for it in a write only."""
+        if name not in self._many:
+            self._many = {**self._many, name: OOBTree()}
+        return Many(self._many[name])
+
+    def peek_many(self, name):
+        """The same for reading: empty when it was never written."""
+        return Many(self._many[name]) if name in self._many else NONE
 
     def __setitem__(self, key, value):
         super().__setitem__(key, plain(value, key))
@@ -128,6 +152,55 @@ class Numbered(Folder):
 
     def in_order(self):
         return sorted(self._items.values(), key=lambda item: int(item.__name__))
+
+
+class Desk(Numbered):
+    """A numbered folder in an order that people choose, out of which a thing is taken so that it can be put back for a day."""
+
+    order: tuple = ()
+    _taken = None
+    KEPT_FOR = timedelta(hours=24)
+
+    def in_order(self):
+        place = {name: at for at, name in enumerate(self.order)}
+        return sorted(self._items.values(), key=lambda item: (place.get(item.__name__, len(place)), int(item.__name__)))
+
+    def arrange(self, names):
+        """Put the items into this order. What it does not name (a colleague added it meanwhile) stands behind, as before."""
+        names = [name for name in dict.fromkeys(names) if name in self._items]
+        self.order = (*names, *(item.__name__ for item in self.in_order() if item.__name__ not in names))
+
+    def move(self, name, steps):
+        """One place up (-1) or down (1)."""
+        names = [item.__name__ for item in self.in_order()]
+        at = names.index(name)
+        to = min(max(at + steps, 0), len(names) - 1)
+        names.insert(to, names.pop(at))
+        self.order = tuple(names)
+
+    def take_out(self, name, now):
+        """Take an item out; it lies beside for a day."""
+        kept = {word: kept for word, kept in (self._taken or {}).items() if kept[2] > now - self.KEPT_FOR}
+        at = [item.__name__ for item in self.in_order()].index(name)
+        kept[name] = (self._items[name], at, now)
+        self._taken = PersistentMapping(kept)
+        del self[name]
+
+    def taken(self, name, now):
+        """What was taken out under this name and can still be put back; None otherwise."""
+        item, _at, when = (self._taken or {}).get(name, (None, 0, now))
+        return item if when > now - self.KEPT_FOR else None
+
+    def put_back(self, name, now):
+        """Undo: the item stands where it stood. None when it has been gone for too long, or is here already."""
+        item = self.taken(name, now)
+        if item is None or name in self:
+            return self.get(name)
+        at = self._taken.pop(name)[1]
+        names = [each.__name__ for each in self.in_order()]
+        self[name] = item
+        self.order = (*names[:at], name, *names[at:])
+        return item
 
 
 def lineage(resource):

@@ -1,5 +1,6 @@
 """A classroom 课堂: one real teaching class, used all term."""
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOSet
@@ -12,6 +13,7 @@ from .simulated import is_simulated, teacher_of
 
 _ = translator("mooctang_core")
 SIMULATED = _("模拟学生")
+BY_NUMBER = attrgetter("number", "name")
 
 
 class Member(NamedTuple):
@@ -76,8 +78,13 @@ class Classroom(Place):
         return Member(aid, **kept) if kept else None
 
     def everyone(self):
-        """All members there ever were, simulated students left out."""
-        return [Member(aid, **kept) for aid, kept in self.members.items()]
+        """All members there ever were, by number, simulated students left out; remembered until somebody comes or goes."""
+        stamp = serials(self.members)
+        known = self.__dict__.get("_v_everyone")
+        if stamp is None or known is None or known[0] != stamp:
+            people = sorted((Member(aid, **kept) for aid, kept in self.members.items()), key=BY_NUMBER)
+            known = self._v_everyone = (stamp, people)
+        return list(known[1])
 
     def present(self):
         """The members of today."""
@@ -100,6 +107,21 @@ class Classroom(Place):
         """Write one member's facts (name, number, cohort, spans, certified …)."""
         kept = self.members.get(aid) or {"name": "", "number": "", "cohort": "", "spans": (), "certified": True}
         self.members[aid] = {**kept, **facts}
+
+
+def serials(tree):
+    """What changes whenever anything in a tree was changed; None while this transaction itself is changing it."""
+    jar = tree._p_jar
+    if jar is None or jar._savepoint_storage is not None:
+        return None
+    tree._p_activate()
+    found, bucket = [tree._p_serial], tree._firstbucket
+    while bucket is not None:
+        if bucket._p_changed or tree._p_changed:
+            return None
+        found.append(bucket._p_serial)
+        bucket = bucket._next
+    return found
 
 
 def simulated_member(room, aid):

@@ -3,7 +3,7 @@
 from BTrees.OOBTree import OOBTree
 
 from ..permissions import ASSISTANT, LEAD, MANAGE, TEACH, TEACHER, VIEW
-from .base import Folder, Numbered, Place
+from .base import Desk, Folder, Numbered, Place
 
 
 class Course(Place):
@@ -31,10 +31,16 @@ class Course(Place):
         return list(self._items.values())
 
 
-class Library(Numbered):
-    """练习库 / 问卷库: activities kept for use again."""
+class Library(Desk):
+    """练习库 / 问卷库: activities kept for use again, for the course's team and whoever teaches one of its classrooms."""
 
     for_teachers = True
+    grants = {TEACHER: {VIEW, TEACH}}
+
+    def roles_of(self, aid):
+        course = self.__parent__
+        rooms = (room for term in course.terms() for room in term.classrooms())
+        return (TEACHER,) if any(aid in room.teachers for room in rooms) else ()
 
 
 class Term(Place):

@@ -14,12 +14,15 @@ from ..live.hub import Hub
 from ..packages import folder_of, module_named
 from ..plugins import PluginHost
 from ..store import open_store
+from ..urns import Keys
 from ..words import Catalogues
+from .corridor import Corridor
 from .refusals import Refusals
 from .rendering import Templates
 from .requests import settle
 from .streams import Renderer
 from .themes import Themes
+from .views.activity import submit
 
 log = logging.getLogger("mooctang")
 
@@ -30,7 +33,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "faces", "statics", "brand_css", "rendering", "pwa",
+    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "acting", "faces", "statics", "brand_css", "rendering", "pwa",
     "views.login", "views.external", "views.handover", "views.classroom", "views.plugins", "views.ops",
 )
 
@@ -43,7 +46,7 @@ def make_app(settings, store=None, host=None, clock=None):
     registry.clock = clock or (lambda: datetime.now(UTC))
     registry.store = store or open_store(settings)
     registry.host = host or PluginHost(strict=settings.strict_plugins).load()
-    registry.host.drafts = Drafts(registry.store.scratch)
+    registry.host.drafts, registry.host.urns = Drafts(registry.store.scratch), Keys(registry.store.scratch)
     _evolve(registry, settings)
     _words_and_looks(registry, settings)
     _live(registry, settings)
@@ -55,6 +58,7 @@ def make_app(settings, store=None, host=None, clock=None):
     settle(registry)
     app = config.make_wsgi_app()
     app.registry = registry
+    app.corridor = Corridor(registry, submit)
     return app
 
 

@@ -11,7 +11,11 @@ from .nav import Nav
 from .qr import svg as qr
 from .rendering import draw
 from .statics import asset_url
+from .uploads import size_word
+from .valve import spread_of
 
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURE_MAX = 8 << 20
 PERMISSIONS = {"VIEW": VIEW, "PARTICIPATE": PARTICIPATE, "TEACH": TEACH, "MANAGE": MANAGE, "OPERATE": OPERATE}
 
 
@@ -66,6 +70,8 @@ def _furniture(request):
         "icon": partial(icon, request),
         "qr": qr,
         "post": partial(post, request),
+        "file_url": partial(file_url, request),
+        "files": partial(file_list, request),
         "label_of": partial(label_of, request),
         "hand_over": partial(hand_over, request),
         "timer": partial(timer, request),
@@ -78,6 +84,7 @@ def _furniture(request):
         "brand_css_url": brand_css_url(request),
         "theme_css_url": theme_css_url(request),
         "plugins_css_url": plugins_css_url(request),
+        "spread": partial(spread_of, request),
         "live_url": None,
         **PERMISSIONS,
     }
@@ -86,6 +93,18 @@ def _furniture(request):
 def url(request, resource, *elements, **options):
     """A path on this host: school-relative by nature, whatever proxy stands in front."""
     return request.resource_path(resource, *elements, **options)
+
+
+def file_url(request, activity, file):
+    """The address of a file of an activity: `file` is plain data, {"hash", "name", "type", "size"}."""
+    return request.resource_path(activity, "file", file["hash"], file["name"])
+
+
+def file_list(request, activity, files):
+    """Files of an activity to open or take away, one (a dictionary) or several; pictures are shown."""
+    held = [files] if hasattr(files, "keys") else files or ()
+    rows = [(file, file_url(request, activity, file), size_word(file["size"]), file["type"] in PICTURES and file["size"] < PICTURE_MAX) for file in held]
+    return Html(draw(request, "mooctang_core", "file_list.pt", {"rows": rows})) if rows else ""
 
 
 def icon(request, name, label=None, size=""):
@@ -99,12 +118,12 @@ def escape(text):
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
-def post(request, view, label, on=None, look="primary", busy=None, confirm=None, big=False, icon=None, retry=False, **fields):
+def post(request, view, label, on=None, look="primary", busy=None, confirm=None, big=False, icon=None, retry=False, tab=False, **fields):
     """A form of one button that posts to a view of `on` (a resource; the context when left out)."""
     target = on if on is not None else request.context
     values = {
         "action": url(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
-        "symbol": icon, "retry": retry, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
+        "symbol": icon, "retry": retry, "tab": tab, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))
 

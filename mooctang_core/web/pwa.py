@@ -20,7 +20,7 @@ def secure_context(request):
 
 def pwa(request):
     """Where the parts are; what the layout links to. Over plain http no browser installs a page: then nothing is offered."""
-    return parts(request) if request.secure_context else None
+    return parts(request) if request.secure_context and not request.simulated else None
 
 
 def parts(request):

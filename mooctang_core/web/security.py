@@ -6,6 +6,7 @@ from ..identity.cookies import DEVICE
 from ..identity.devices import recognise
 from ..model.base import lineage
 from ..permissions import PERMISSIONS, TEACH
+from .simulating import asking
 
 
 class Policy:
@@ -21,6 +22,8 @@ class Policy:
         """A permission that is not one of the five is held by nobody: so is a view that names none."""
         if permission not in PERMISSIONS or request.aid is None:
             return Denied("nobody")
+        if is_hidden(context, request.aid):
+            return Denied("somebody's own")
         granted = granted_at(context, request.aid)
         if permission != TEACH and TEACH not in granted and is_for_teachers(context):
             return Denied("for teachers")
@@ -46,6 +49,10 @@ def is_for_teachers(context):
     return any(getattr(place, "for_teachers", False) for place in lineage(getattr(context, "node", context)))
 
 
+def is_hidden(context, aid):
+    return any(place.hidden_from(aid) for place in lineage(getattr(context, "node", context)) if hasattr(place, "hidden_from"))
+
+
 def device(request):
     """(account, device id) of the cookie, when it is good on this host; else None."""
     cookie = request.registry.jar.get(request, DEVICE)
@@ -57,7 +64,7 @@ def account(request):
 
 
 def aid(request):
-    return request.account.aid if request.account is not None else None
+    return asking(request, request.account.aid if request.account is not None else None)
 
 
 def may(request, permission, context=None):
@@ -65,8 +72,24 @@ def may(request, permission, context=None):
     return bool(request.has_permission(permission, request.context if context is None else context))
 
 
+class Teaches:
+    """The view predicate `teaches`: a page of one's own for teachers (True) or for students (False) only."""
+
+    def __init__(self, wanted, info):
+        self.wanted = bool(wanted)
+
+    def text(self):
+        return f"teaches = {self.wanted}"
+
+    phash = text
+
+    def __call__(self, context, request):
+        return self.wanted == may(request, TEACH, context)
+
+
 def includeme(config):
     config.set_security_policy(Policy())
+    config.add_view_predicate("teaches", Teaches)
     # A view that forgets its permission is open to nobody.
     config.set_default_permission("nobody")
     for function in (device, account, aid):

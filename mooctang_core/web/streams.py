@@ -24,7 +24,9 @@ def stream(request, place, fragments, kind, privacy="names", locale=None, screen
         "school": request.school.slug, "aid": None if screen else request.aid,
         "device": screen or (request.device[1] if request.device else None),
         "room": path_of(room) if room is not None else None, "fragments": fragments, "locale": locale or request.locale_name,
-        "mode": request.color_mode, "privacy": privacy, "host": request.host, "kind": kind,
+        "mode": request.color_mode, "privacy": privacy,
+        # Whoever simulates has links of their own in every fragment, and is not counted among those who are here.
+        "host": request.host + request.script_name, "kind": "simulated" if request.simulated else kind,
     }
     response = Response(content_type="application/json", charset="utf-8")
     response.headers["Vary"] = "Accept"
@@ -69,8 +71,7 @@ class Renderer:
             request._process_finished_callbacks()
 
     def _request(self, key):
-        scheme = self.registry.settings_.public_scheme
-        request = blank(self.registry, f"{scheme}://{key.host}")
+        request = blank(self.registry, f"{self.registry.settings_.public_scheme}://{key.host}")
         request.tm, request.connection = self._manager, self._connection
         request.root = request.context = request.open_school(key.school)
         request.aid, request.account, request.device = key.aid, None, None

@@ -41,7 +41,7 @@ ROWS = {
     "Classroom GET": held(VIEW), "Classroom/live GET": held(VIEW), "Classroom/code GET": held(VIEW), "Classroom/history GET": held(VIEW),
     "Classroom/end GET": held(TEACH), "Classroom/add GET": held(TEACH, "?kind=checkin", (303,)), "Classroom/gradebook GET": held(TEACH),
     "Classroom/gradebook.csv GET": held(TEACH), "Classroom/gradebook.xlsx GET": held(TEACH), "Classroom/roster GET": held(TEACH),
-    "Classroom/roster.csv GET": held(TEACH), "Classroom/roster.xlsx GET": held(TEACH), "Classroom/reports GET": held(TEACH),
+    "Classroom/member GET": held(TEACH, "?person=east-s1"), "Classroom/care POST": held(TEACH, ok=POST), "Classroom/roster.csv GET": held(TEACH), "Classroom/roster.xlsx GET": held(TEACH), "Classroom/reports GET": held(TEACH),
     "Classroom/report GET": held(TEACH, "?name=checkin.checkin"), "Classroom/report.csv GET": held(TEACH, "?name=checkin.checkin"),
     "Classroom/report.xlsx GET": held(TEACH, "?name=checkin.checkin"),
     "Classroom/start POST": held(TEACH, ok=POST), "Classroom/end POST": held(TEACH, ok=POST), "Classroom/add POST": held(TEACH, ok=POST),

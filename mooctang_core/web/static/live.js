@@ -54,8 +54,11 @@
     const done = new Set();
     for (const holder of document.querySelectorAll('[data-done]'))
       for (const id of holder.dataset.done.split(/\s+/)) done.add(id);
-    for (const card of document.querySelectorAll('[data-activity]'))
-      done.has(card.dataset.activity) ? (card.dataset.mine = 'done') : delete card.dataset.mine;
+    const aside = new Set([...document.querySelectorAll('[data-aside]')].flatMap((holder) => holder.dataset.aside.split(/\s+/)));
+    for (const card of document.querySelectorAll('[data-activity]')) {
+      const word = aside.has(card.dataset.activity) ? 'aside' : done.has(card.dataset.activity) ? 'done' : '';
+      word ? (card.dataset.mine = word) : delete card.dataset.mine;
+    }
   }
   function apply(fragments) {
     for (const [id, html] of Object.entries(fragments)) if (typeof html === 'string') show(id, html);

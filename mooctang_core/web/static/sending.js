@@ -59,7 +59,7 @@
       event.stopImmediatePropagation();
       return send(form, event.submitter);
     }
-    if (form.hasAttribute('hx-post')) return;
+    if (form.hasAttribute('hx-post') || form.target === '_blank') return;
     busy(form, true);
   }, true);
   // After the browser has read the values: a disabled button would not send its own name.
@@ -71,7 +71,7 @@
   addEventListener('pageshow', (event) => { if (event.persisted) document.querySelectorAll('form[data-busy]').forEach((form) => busy(form, false)); });
 
   // --- forms marked data-retry: kept and sent again with the same key until the network is back --------------------------
-  const PATIENCE = 10 * 60000, waiting = new Set();
+  const PATIENCE = 10 * 60000, waiting = new Set(), held = new Set();
   function read(form, button) {
     const data = new FormData(form);
     if (button?.name) data.append(button.name, button.value);
@@ -81,17 +81,25 @@
   function send(form, button) {
     const job = { form, body: read(form, button), to: button?.getAttribute('formaction') || form.getAttribute('action') || location.href, since: Date.now(), tries: 0 };
     busy(form, true);
-    attempt(job);
+    const moment = window.mooctang.valve?.wait() || 0;
+    if (!moment) return attempt(job);
+    held.add(job);
+    job.timer = setTimeout(attempt, moment, job);
   }
+  // Whoever leaves the page while their answer still waits for its moment: it goes now.
+  const letGo = () => { for (const job of held) attempt(job, true); };
+  addEventListener('pagehide', letGo);
+  document.addEventListener('visibilitychange', () => document.hidden && letGo());
   const placeOf = (form) => $(form.dataset.into || null) || form.closest('[data-face]');
-  async function attempt(job) {
+  async function attempt(job, leaving = false) {
     clearTimeout(job.timer);
+    held.delete(job);
     job.tries += 1;
     let answer;
     // Without a place for the answer the page is told by its stream: then the word that it was taken is enough.
     const prefer = placeOf(job.form) ? {} : { Prefer: 'return=minimal' };
     try {
-      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html', ...prefer }, signal: AbortSignal.timeout?.(20000) });
+      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html', ...prefer }, keepalive: leaving && !(job.body instanceof FormData), signal: AbortSignal.timeout?.(20000) });
     } catch { return later(job); }
     const wait = +answer.headers.get('Retry-After');
     if ([502, 503, 504].includes(answer.status) && Date.now() - job.since < PATIENCE) return later(job, wait);

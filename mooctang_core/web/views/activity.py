@@ -9,6 +9,7 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ...activity import Activity, MissingActivity, Refused
+from ...attached import takes_files
 from ...flows import teaching
 from ...identity.handover import safe_path
 from ...model.activities import CLOSED, DRAFT, OPEN
@@ -23,6 +24,7 @@ from ..forms import make_form
 from ..sheets import draw_sheet, keep_late
 from ..streams import stream
 from ..submissions import answer, later, read_answer, run, sent_with
+from ..uploads import brings_files
 from .tabling import Screen, readable
 
 _ = translator("mooctang_core")
@@ -107,6 +109,8 @@ def submit(activity, request):
     if "mooctang.outcome" in request.environ:
         given = {}
     else:
+        if brings_files(request):
+            refuse_files(activity, request)
         given = plain(listed(read_answer(request, activity)))
     plugin = request.registry.host.plugin_of(activity)
     outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
@@ -116,6 +120,14 @@ def submit(activity, request):
     if outcome.state == "closed":
         keep_late(activity, request)
     return answer(request, outcome, lambda: fragment(request, activity), where)
+
+
+def refuse_files(activity, request):
+    """Nothing is kept that nobody will take: files where none is asked for, or after the end."""
+    if not takes_files(activity.Answer()):
+        raise Refused(_("这里不能交文件。没有保存任何内容。"))
+    if activity.over_for(request.aid, request.now) and not activity.takes_late(request.aid, request.now):
+        raise Refused(_("已经结束，不能再提交了。刚才的内容没有保存。"))
 
 
 def fragment(request, activity):

@@ -6,13 +6,15 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from ...activity import Refused
-from ...flows import teaching
+from ...flows import once, teaching
 from ...model.classrooms import Classroom
 from ...model.sessions import Session
 from ...permissions import TEACH
 from ...plain import thawed
 from ...words import translator
 from ..rendering import draw
+from ..said import say
+from ..submissions import idem
 from .activity import settings_form
 
 _ = translator("mooctang_core")
@@ -27,12 +29,15 @@ def new(session, request):
     return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": form.render(before)}
 
 
-@view_config(context=Session, name="add", permission=TEACH, request_method="POST", renderer="activity_new.pt")
+@view_config(context=Session, name="add", permission=TEACH, request_method="POST", renderer="activity_new.pt", uploads=True)
 def add(session, request):
     """Make it and open it; with remembered settings when the form was left out (one tap)."""
     cls = type_named(request, request.GET.get("kind", "") or request.POST.get("kind", ""))
     if not session.running:
         raise Refused(_("这次课已经结束，不能再添加活动。"))
+    key = idem(request)
+    if once.made_by(session, key):
+        return HTTPSeeOther(request.resource_path(session.__parent__.__parent__))
     if request.POST.get("quick"):
         values = last_settings(session, cls)
     else:
@@ -44,10 +49,13 @@ def add(session, request):
             return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": failure.render()}
     title = values.pop("title_", "") or ""
     node = teaching.add(session, cls, values, title, request.aid)
-    activity = request.plugins.live(node, request.school)
-    if request.POST.get("later") != "yes":
-        teaching.publish(activity, request.school, request.plugins, request.now)
-    return HTTPSeeOther(request.resource_path(session.__parent__.__parent__))
+    once.remember(session, key, node.__name__)
+    activity, room = request.plugins.live(node, request.school), request.resource_path(session.__parent__.__parent__)
+    if request.POST.get("later") == "yes":
+        teaching.room_changed(session, request.school)
+        return HTTPSeeOther(room)
+    teaching.publish(activity, request.school, request.plugins, request.now)
+    return say(request, room, "published", activity)
 
 
 def form_for(request, session, cls):
@@ -79,7 +87,7 @@ class Blank:
     settings: dict = {}
 
 
-@view_config(context=Classroom, name="add", permission=TEACH, request_method=("GET", "POST"))
+@view_config(context=Classroom, name="add", permission=TEACH, request_method=("GET", "POST"), uploads=True)
 def in_running(classroom, request):
     """Straight from the class page: to the running session, or a clear word when there is none."""
     session = classroom["sessions"].running

@@ -4,9 +4,11 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from ...flows import teaching
-from ...flows.looking import console_facts, room_facts, short_id, summary
-from ...model.base import path_of
+from ...flows import once, preparing, teaching, undoing
+from ...flows.console import console_facts
+from ...flows.looking import room_facts, short_id, summary
+from ...model.activities import DRAFT, OPEN, ActivityNode
+from ...model.base import find, path_of
 from ...model.classrooms import Classroom
 from ...permissions import TEACH, VIEW
 from ...words import translator
@@ -15,9 +17,11 @@ from ..furniture import Html
 from ..nav import Nav
 from ..qr import svg
 from ..rendering import draw
+from ..said import said, say
 from ..streams import stream
+from ..submissions import idem
 from .activity import back
-from .portal import panels
+from .portal import panels, rooms_of
 
 _ = translator("mooctang_core")
 
@@ -25,7 +29,8 @@ _ = translator("mooctang_core")
 def draw_room(request, classroom, person_id, privacy):
     """What is going on now, the same for every student: drawn once for all of them."""
     facts = room_facts(classroom, request.plugins, request.school)
-    return draw(request, "mooctang_core", "room.pt", {"room": classroom, "card": card_of(facts), **facts})
+    return draw(request, "mooctang_core", "room.pt", {
+        "room": classroom, "short_id": short_id, "person_id": person_id, **facts})
 
 
 def draw_mine(request, classroom, person_id, privacy):
@@ -35,7 +40,7 @@ def draw_mine(request, classroom, person_id, privacy):
 
 def draw_console(request, classroom, person_id, privacy):
     """The teacher's remote control: the activity in hand, live counts, what comes next."""
-    facts = console_facts(classroom, request.plugins, request.school)
+    facts = console_facts(classroom, request.plugins, request.school, request.now)
     face = draw_face(request, facts["current"], "teacher") if facts["current"] is not None else None
     return draw(request, "mooctang_core", "console.pt", {"room": classroom, "face": face, "card": card_of(facts), **facts})
 
@@ -48,6 +53,11 @@ def draw_presence(request, classroom, person_id, privacy):
         "session": session, "elapsed": f"{seconds // 60:02d}:{seconds % 60:02d}", "members": classroom.number_present(),
         **request.registry.hub.presence(request.school.slug, path_of(classroom)),
     })
+
+
+def own_time(classroom, request):
+    """Whoever was given more time reads their own clocks; for all others the card is drawn once."""
+    return request.aid if "time" in classroom.care_of(request.aid) else None
 
 
 def card_of(facts):
@@ -73,6 +83,7 @@ def home(classroom, request):
 def teacher_home(classroom, request, values):
     types = request.plugins.types(request.school, "session")
     values.update(
+        said=said(request, classroom),
         console=Html(draw_console(request, classroom, None, "names")), presence=Html(draw_presence(request, classroom, None, "names")),
         types=types, tools=sorted(types, key=lambda cls: not cls.one_tap)[:3])
     return Response(draw(request, "mooctang_core", "classroom_teacher.pt", values))
@@ -80,7 +91,7 @@ def teacher_home(classroom, request, values):
 
 def student_home(classroom, request, values):
     values.update(
-        now=Html(draw_room(request, classroom, None, "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
+        now=Html(draw_room(request, classroom, own_time(classroom, request), "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
         teachers=Nav(request).teachers_of(classroom), number=classroom["sessions"].running_number)
     return Response(draw(request, "mooctang_core", "classroom_student.pt", values))
 
@@ -90,7 +101,7 @@ def live(classroom, request):
     path = path_of(classroom)
     if request.may(TEACH):
         return stream(request, classroom, [["console", path, "console", None], ["presence", path, "presence", None]], "teacher")
-    return stream(request, classroom, [["room", path, "room", None], ["mine", path, "mine", request.aid]], "student")
+    return stream(request, classroom, [["room", path, "room", own_time(classroom, request)], ["mine", path, "mine", request.aid]], "student")
 
 
 @view_config(context=Classroom, name="shown", permission=TEACH, request_method="POST")
@@ -102,8 +113,45 @@ def shown(classroom, request):
 
 @view_config(context=Classroom, name="start", permission=TEACH, request_method="POST")
 def start(classroom, request):
-    teaching.start_session(classroom, request.school, request.plugins, request.aid, request.now)
+    """Begin a class, once: the second tap, a colleague's, and one on a page of yesterday find what is, and say so."""
+    sessions, key, here = classroom["sessions"], idem(request), request.resource_path(classroom)
+    if sessions.running is not None:
+        return say(request, here, "started" if sessions.running.by == request.aid else "running")
+    if once.made_by(sessions, key):
+        return say(request, here, "over")
+    elsewhere = running_elsewhere(classroom, request)
+    if elsewhere and request.POST.get("sure") != "yes":
+        return Response(draw(request, "mooctang_core", "classroom_elsewhere.pt", {"room": classroom, "elsewhere": elsewhere, "course_of": Nav(request).course_of}))
+    session = teaching.start_session(classroom, request.school, request.plugins, request.aid, request.now)
+    once.remember(sessions, key, session.__name__)
+    return say(request, here, "started")
+
+
+def running_elsewhere(classroom, request):
+    """Another class of this teacher that still runs: perhaps it was this one that they meant."""
+    return next((room for room in rooms_of(request.school, request.aid)
+                 if room is not classroom and room.teachers.get(request.aid) and room["sessions"].running is not None), None)
+
+
+@view_config(context=Classroom, name="unstart", permission=TEACH, request_method="POST")
+def unstart(classroom, request):
+    """撤销: it was the wrong class."""
+    session = classroom["sessions"].running
+    if session is not None:
+        undoing.unstart(session, request.school, request.now)
     return back(classroom, request)
+
+
+@view_config(context=Classroom, name="bring", permission=TEACH, request_method="POST")
+def bring(classroom, request):
+    """从今日备课中添加: what was planned, into the class and open, with one tap."""
+    session, node = classroom["sessions"].running, find(classroom["plans"], f"{request.POST.get('day', '')}/{request.POST.get('item', '')}")
+    if session is None or not isinstance(node, ActivityNode):
+        return say(request, request.resource_path(classroom), "over")
+    activity = request.plugins.live(preparing.bring(session, node, request.plugins, request.aid), request.school)
+    if activity.state == DRAFT:
+        teaching.publish(activity, request.school, request.plugins, request.now)
+    return say(request, request.resource_path(classroom), "published" if activity.state == OPEN else "stale", activity)
 
 
 @view_config(context=Classroom, name="end", permission=TEACH, request_method="GET", renderer="classroom_end.pt")
@@ -119,9 +167,11 @@ def ending(classroom, request):
 
 @view_config(context=Classroom, name="end", permission=TEACH, request_method="POST")
 def end(classroom, request):
+    """下课. A page that speaks of an earlier class ends nothing."""
     session = classroom["sessions"].running
-    if session is not None:
-        teaching.end_session(session, request.school, request.plugins, request.aid, request.now)
+    if session is None or request.POST.get("number", session.__name__) != session.__name__:
+        return say(request, request.resource_path(classroom), "over")
+    teaching.end_session(session, request.school, request.plugins, request.aid, request.now)
     return back(classroom, request)
 
 

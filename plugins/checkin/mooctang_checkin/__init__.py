@@ -42,6 +42,12 @@ def classroom_present(classroom, now):
 
 
 @hookimpl
+def absences(session):
+    """Who missed a class, or its beginning: by its check-ins."""
+    return attendance.missed(session)
+
+
+@hookimpl
 def session_started(session, school, now):
     """A new class is the moment to forget where people were long ago."""
     places.forget_old(session.__parent__, school, now)

@@ -181,6 +181,9 @@ class CheckIn(Activity):
     def absent_status(self):
         return ABSENT
 
+    def catch_up(self, record):
+        return False
+
     def took_part(self, record):
         return record.status in HERE
 

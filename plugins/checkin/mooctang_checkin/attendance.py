@@ -47,6 +47,17 @@ def here(classroom):
     return found if nodes else None
 
 
+def missed(session):
+    """{account id: absent, late or excused} of a class that is over; None where nobody was asked. Who came once was there."""
+    checkins = [CheckIn(n, None) for n in session.in_order() if n.kind == CheckIn.kind and n.state == "closed"]
+    found = {}
+    for aid in session.people_then if checkins else ():
+        words = [checkin.status_of(checkin.record_of(aid)) for checkin in checkins]
+        if words[0] not in (PRESENT, PENDING):
+            found[aid] = LATE if LATE in words or PRESENT in words else EXCUSED if EXCUSED in words else ABSENT
+    return found if checkins else None
+
+
 def status_in(activity, member):
     """How a member stood; None when they did not belong to the class yet."""
     record = activity.record_of(member.aid)

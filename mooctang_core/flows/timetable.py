@@ -1,0 +1,64 @@
+"""When a classroom meets: the weekdays and the length that its times name, and one timetable's dates laid upon another's."""
+
+import re
+from datetime import timedelta
+from typing import NamedTuple
+
+LETTERS = "一二三四五六日"
+SINGLE = 45
+WEEKDAYS = re.compile(r"(?:周|星期|礼拜)((?:[一二三四五六日天]|[、,，/和及]\s*(?:周|星期|礼拜)?(?=[一二三四五六日天]))+)")
+LESSONS = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})\s*节")
+
+
+class Weekly(NamedTuple):
+    """A week of a term: its number and its seven dates."""
+
+    number: int
+    days: tuple
+
+
+def weekdays(text):
+    """The weekdays (Monday is 0) that a classroom's times name, e.g. 周二、四 3–4 节."""
+    letters = "".join(found[1] for found in WEEKDAYS.finditer(text or ""))
+    return sorted({LETTERS.index(letter.replace("天", "日")) for letter in letters if letter in LETTERS + "天"})
+
+
+def minutes(text, otherwise=2 * SINGLE):
+    """How long one lesson is: 45 minutes for each that the times name."""
+    found = LESSONS.search(text or "")
+    count = int(found[2]) - int(found[1]) + 1 if found else 0
+    return count * SINGLE if 1 <= count <= 6 else otherwise
+
+
+def weeks(first, last):
+    """The weeks from Monday to Sunday that hold the dates of a term."""
+    monday = first - timedelta(days=first.weekday())
+    count = max(1, min(60, (last - monday).days // 7 + 1))
+    return [Weekly(n + 1, tuple(monday + timedelta(days=7 * n + d) for d in range(7))) for n in range(count)]
+
+
+def next_lesson(day, on):
+    """The first date from `day` on that is one of these weekdays; the day itself where nothing is known."""
+    return next((day + timedelta(days=n) for n in range(7) if (day + timedelta(days=n)).weekday() in on), day)
+
+
+def place_of(day, first, on):
+    """Which lesson a date is, counted from the first one; a date between two lessons counts as the next."""
+    return sum(1 for n in range((day - first).days) if (first + timedelta(days=n)).weekday() in on)
+
+
+def nth_lesson(number, first, on):
+    """The date of a lesson, counted from the first date on (0 is the first)."""
+    day = next_lesson(first, on)
+    for _n in range(number):
+        day = next_lesson(day + timedelta(days=1), on)
+    return day
+
+
+def shifted(days, first, on):
+    """(old date, new date) of each: the lessons of one timetable upon those of another, weeks without a plan kept free."""
+    days = sorted(days)
+    if not days or not on:
+        return [(day, first + (day - days[0])) for day in days]
+    before = sorted({day.weekday() for day in days})
+    return [(day, nth_lesson(place_of(day, days[0], before), first, on)) for day in days]

@@ -1,0 +1,52 @@
+"""补课包: one page for whoever missed a class, and for the teacher who of them has opened it."""
+
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from ...flows import catching_up
+from ...model.activities import CLOSED
+from ...model.sessions import Session
+from ...permissions import PARTICIPATE, TEACH, VIEW
+from ...tables import Column, Table
+from ...words import translator
+from ..faces import draw_face
+from ..nav import Nav
+from . import rows
+from .tabling import readable
+
+_ = translator("mooctang_core")
+
+
+@view_config(context=Session, name="catch-up", permission=VIEW, request_method="GET", renderer="catch_up.pt")
+def catch_up(session, request):
+    room = session.__parent__.__parent__
+    page = {"session": session, "room": room, "course": Nav(request).course_of(room).title, "as_teacher": request.may(TEACH)}
+    return {**page, **(for_teacher if request.may(TEACH) else for_student)(session, room, request)}
+
+
+def for_student(session, room, request):
+    """What they missed, each with what a student may see of it now, and what they can still hand in."""
+    missed, still = catching_up.contents(session, request.school, request.plugins, request.aid, request.now)
+    return {
+        "pack": catching_up.pack_of(session, request.aid), "why": catching_up.WORDS,
+        "missed": [(activity, rows.kind_of(request, activity), shown(request, activity)) for activity in missed],
+        "still": [rows.of_mine(request, activity, request.aid) for activity in still],
+    }
+
+
+def shown(request, activity):
+    return draw_face(request, activity, "student", request.aid) if activity.state == CLOSED else None
+
+
+def for_teacher(session, room, request):
+    people = catching_up.readers(session, room)
+    table = Table("readers", (Column(_("学号"), kind="id"), _("姓名"), _("原因"), Column(_("打开时间"), kind="time")),
+                  [(member.number, member.name, why, opened or _("还没有打开")) for member, why, opened in people], title=_("补课包发给了谁"))
+    return {"table": readable(request, table), "people": people, "opened": sum(1 for *_who, opened in people if opened)}
+
+
+@view_config(context=Session, name="catch-up-opened", permission=PARTICIPATE, request_method="POST")
+def opened(session, request):
+    """The page's script says that its reader has it before them."""
+    catching_up.opened(session, request.aid, request.now)
+    return Response(status=204)
