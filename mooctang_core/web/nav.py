@@ -37,6 +37,8 @@ class Nav:
         """The menu of a classroom: the teacher's desk, or what a student may open; what plugins offer comes after."""
         items = [("room", _("课堂首页"), "", "house"), ("history", _("历史课堂"), "history", "calendar3")]
         if self.request.may(TEACH, room):
+            items[1:1] = [("prepare", _("课堂与备课记录"), "prepare", "journal-text")]
+            items += self._libraries()
             if self.request.plugins.has(self.request.school, "reports"):
                 items.append(("reports", _("学情统计"), "reports", "bar-chart"))
             items += [("gradebook", _("平时成绩"), "gradebook", "trophy"), ("roster", _("学生管理"), "roster", "people"),
@@ -44,6 +46,11 @@ class Nav:
         path = self.request.resource_path(room)
         own = [Item(self._say(label), path + view, icon, word == here) for word, label, view, icon in items]
         return own + self.links(room)
+
+    def _libraries(self):
+        """练习库, 问卷库: one for each type that can be kept."""
+        return [(f"library-{cls.kind}", _("${what}库", what=cls.title), f"library?kind={cls.kind}", "folder2")
+                for cls in self.request.plugins.types(self.request.school) if cls.reusable]
 
     def links(self, place):
         """What the plugins of this school add to the menu of a place."""

@@ -1,0 +1,61 @@
+"""预览: what students will see of something that is not published yet. It is drawn as if it were open; nothing is written."""
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
+from pyramid.view import view_config
+from transaction.interfaces import TransientError
+
+from ...activity import Activity, MissingActivity
+from ...flows import library
+from ...identity.handover import safe_path
+from ...model.activities import OPEN, ActivityNode
+from ...model.classrooms import Classroom
+from ...permissions import TEACH
+from ...plain import thawed
+from ..faces import draw_face
+from ..rendering import draw
+
+NOBODY = "preview"
+"""The account id that a preview is drawn for: nobody has it."""
+
+
+@view_config(context=Activity, name="preview", permission=TEACH, request_method="GET")
+def preview(activity, request):
+    """One click from the plan; in a list only the face itself, put under the row."""
+    return page(request, activity, request.resource_path(activity.__parent__))
+
+
+@view_config(context=Classroom, name="peek", permission=TEACH, request_method="GET")
+def peek(room, request):
+    """The same for something in the libraries that this classroom may use."""
+    node = library.referred(library.library_of(room), request.GET.get("item", ""), request.aid)
+    if node is None:
+        raise HTTPNotFound()
+    return page(request, request.plugins.live(node, request.school), request.resource_path(room, "library", query={"kind": node.kind}))
+
+
+def page(request, activity, up):
+    face = draw_face(request, as_if_open(request, activity), "student", NOBODY)
+    values = {"activity": activity, "face": face, "back": safe_path(request.GET.get("back", ""), up)}
+    if request.headers.get("HX-Request"):
+        return Response(draw(request, "mooctang_core", "preview_part.pt", values))
+    return Response(draw(request, "mooctang_core", "preview.pt", values))
+
+
+def as_if_open(request, activity):
+    """A copy that lies nowhere, opened: whatever its type writes at that is thrown away, for reading commits nothing."""
+    if isinstance(activity, MissingActivity):
+        return activity
+    before = activity.node
+    node = ActivityNode(before.kind, before.title, thawed(before.settings), OPEN)
+    node.__parent__, node.__name__ = before.__parent__, before.__name__
+    node.opened = node.first_opened = request.now
+    node.secret = NOBODY
+    copy = type(activity)(node, request.school, request.plugins)
+    try:
+        copy.on_publish(request.now)
+    except TransientError:
+        raise
+    except Exception as error:
+        request.plugins.failed(request.school, request.plugins.plugin_of(activity), "on_publish", error)
+    return copy
