@@ -2,7 +2,7 @@
 import json
 from typing import NamedTuple
 
-SHARED_AT_RECORD = ("teacher", "projection")
+SHARED_AT_RECORD = ("teacher", "projection", "board")
 ROOM_AT_RECORD = ("console", "wall", "remote")
 
 
@@ -121,7 +121,8 @@ def _places(fragment):
     school, path, face, aid = fragment.key[:4]
     yield "school", school
     yield "path", school, path
-    yield "face", school, path, face
+    # "board:new" is the board, drawn in one of its ways.
+    yield "face", school, path, face.partition(":")[0]
     if aid is not None:
         yield "own", school, path, aid
     if fragment.room is not None:
