@@ -61,6 +61,8 @@ class PluginHost:
         """Where unsent answers are kept (flows.drafting.Drafts), once there is a store."""
         self.file_words: Any = None
         """Reads the words by which forms name files (web.uploads.FileWords), once there is a web."""
+        self.urns: Any = None
+        """Where the keys of answers without names are kept (urns.Keys), once there is a store."""
         self.pm = pluggy.PluginManager(hookspecs.PROJECT)
         self.pm.add_hookspecs(hookspecs)
 

@@ -7,9 +7,9 @@ import pytest
 
 CORE = Path(__file__).parents[1] / "mooctang_core"
 LAYERS = (
-    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "changes", "breaker", "packages", "filekinds", "attached"),
+    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "changes", "breaker", "packages", "filekinds", "attached", "sealing"),
     ("model",),
-    ("activity", "fields", "timed"),
+    ("activity", "fields", "timed", "urns"),
     ("hookspecs", "plugins", "store", "questions"),
     ("live", "committer"),
     ("identity", "flows", "jobs"),

@@ -11,6 +11,7 @@ from .classes import Classes
 from .collecting import Collecting
 from .delivery import Delivery
 from .ground import Ground, Stopped
+from .opening import Opening
 
 log = logging.getLogger("mooctang.jobs")
 LEASE_SECONDS = 20
@@ -32,11 +33,13 @@ class Worker:
         self.classes = Classes(self.ground)
         self.delivery = Delivery(self.ground, catalogues)
         self.collecting = Collecting(self.ground, put)
+        self.opening = Opening(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
             Job("tend", 2, self.classes.tend),
             Job("collect", 1, self.collecting.run),
+            Job("open urns", 2, self.opening.run),
             Job("deliver", 5, self.delivery.run),
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),
@@ -48,6 +51,7 @@ class Worker:
         self._thread = None
         if bus is not None:
             bus.subscribe(self.classes.heard)
+            bus.subscribe(self.opening.heard)
             bus.on_reconnect(lambda: self._due.pop("find running", None))
 
     def start(self):

@@ -97,6 +97,9 @@ class Scratch:
         for space, key, value, expires in self._run([(ALL, (self.clock(),))], reading=True):
             other._run([(PUT, (space, key, value, expires))])
 
+    def settle(self):
+        """Have what was written and what was deleted be so on the disk, too."""
+
     def _sweep_sometimes(self):
         self._writes += 1
         if self._writes % SWEEP_EVERY == 0:
@@ -129,6 +132,8 @@ class FileScratch(Scratch):
             raise no_scratch(self.path, error) from error
         # A power cut may forget the last moments of traffic; it cannot damage the file.
         connection.execute("PRAGMA synchronous = NORMAL")
+        # What is deleted is overwritten: keys that were thrown away must be gone.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     def _run(self, statements, reading=False):
@@ -148,6 +153,10 @@ class FileScratch(Scratch):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+    def settle(self):
+        with self._lock:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self):
         with self._lock:
