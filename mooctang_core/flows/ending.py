@@ -104,7 +104,7 @@ def wants_folding(node):
     if node.sealed is None:
         return True
     laid_over = len(node.own_records)
-    return laid_over > 0 and laid_over * 10 >= len(node.sealed.rows)
+    return laid_over > 0 and laid_over * 10 >= len(node.sealed.marks)
 
 
 def settled(session):

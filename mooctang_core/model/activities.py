@@ -42,25 +42,58 @@ class Record(Persistent):
 class Folded:
     """A record read back from a sealed activity: the same faces as Record, and nothing to write on."""
 
-    __slots__ = ("person_id", "status", "score", "at", "by", "_data", "history")
+    __slots__ = ("person_id", "status", "score", "_sealed")
     seen = ()
     server = False
     blank = Record.blank
 
-    def __init__(self, person_id, status, score, at, by, data, history):
-        self.person_id, self.status, self.score, self.at, self.by = person_id, status, score, at, by
-        self._data, self.history = data, history
+    def __init__(self, person_id, sealed):
+        self.person_id, self._sealed = person_id, sealed
+        self.status, self.score = sealed.marks[person_id]
+
+    @property
+    def at(self):
+        return self._sealed.facts_of(self.person_id)[0]
+
+    @property
+    def by(self):
+        return self._sealed.facts_of(self.person_id)[1]
+
+    @property
+    def _data(self):
+        return self._sealed.facts_of(self.person_id)[2]
+
+    @property
+    def history(self):
+        return self._sealed.facts_of(self.person_id)[3]
 
     @property
     def data(self):
         return frozen(self._data)
 
 
-class Sealed(Persistent):
-    """All records of a closed activity in one object: person -> a plain tuple."""
+class Facts(Persistent):
+    """What a sealed activity keeps beside its marks: person -> (at, by, data, history)."""
 
     def __init__(self, rows):
         self.rows = rows
+
+
+class Sealed(Persistent):
+    """All records of a closed activity as plain tuples. The marks lie in an object of their own: a gradebook of a whole term
+    reads them alone, and the rest only where somebody asks."""
+
+    def __init__(self, rows):
+        self.marks = {aid: row[:2] for aid, row in rows.items()}
+        self.facts = Facts({aid: row[2:] for aid, row in rows.items()})
+
+    def facts_of(self, aid):
+        return self.facts.rows[aid]
+
+    @property
+    def rows(self):
+        """person -> the whole tuple."""
+        return {aid: (*mark, *self.facts_of(aid)) for aid, mark in self.marks.items()}
 
 
 def fold(record):
@@ -88,8 +121,7 @@ class Records:
             return (self.node.played or {}).get(aid, default)
         record = self.node.own_records.get(aid)
         if record is None and self.node.sealed is not None:
-            row = self.node.sealed.rows.get(aid)
-            record = Folded(aid, *row) if row else None
+            record = Folded(aid, self.node.sealed) if aid in self.node.sealed.marks else None
         return default if record is None else record
 
     def __contains__(self, aid):
@@ -98,7 +130,7 @@ class Records:
     def __iter__(self):
         if self.node.sealed is None:
             return iter(self.node.own_records.keys())
-        return iter(sorted(set(self.node.sealed.rows) | set(self.node.own_records.keys())))
+        return iter(sorted(set(self.node.sealed.marks) | set(self.node.own_records.keys())))
 
     def __len__(self):
         return sum(1 for _ in self)
@@ -116,7 +148,7 @@ class Records:
 
     def statuses(self):
         """{aid: status} in one walk, sealed or not: for sums over a whole term."""
-        sealed = {aid: row[0] for aid, row in self.node.sealed.rows.items()} if self.node.sealed is not None else {}
+        sealed = {aid: mark[0] for aid, mark in self.node.sealed.marks.items()} if self.node.sealed is not None else {}
         return {**sealed, **{aid: record.status for aid, record in self.node.own_records.items()}}
 
     def writable(self, aid):
@@ -135,9 +167,9 @@ class Records:
         return self.node.played.get(aid) or self.node.played.setdefault(aid, Record(aid))
 
     def _carry_over(self, aid, own):
-        row = self.node.sealed.rows.get(aid) if self.node.sealed is not None else None
-        if row:
-            own.status, own.score, own.at, own.by, own._data, own.history = row
+        sealed = self.node.sealed
+        if sealed is not None and aid in sealed.marks:
+            (own.status, own.score), (own.at, own.by, own._data, own.history) = sealed.marks[aid], sealed.facts_of(aid)
 
 
 class ActivityNode(Resource):

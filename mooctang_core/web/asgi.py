@@ -27,6 +27,8 @@ class Asgi:
                  streams_per_user=3, jobs_max=5000, idle_seconds=30):
         self.hub = hub
         self.crew = Crew(threads, jobs_max)
+        # One thread for the answers of a rush: several would only take the interpreter from one another.
+        self.taps = Crew(1, jobs_max)
         self.answerer = Answerer(wsgi)
         self.scheme, self.trusted = scheme, frozenset(trusted)
         self.body_max, self.idle_seconds, self.spool = body_max, idle_seconds, spool
@@ -52,6 +54,7 @@ class Asgi:
             self.hub.start(asyncio.get_running_loop())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        self.taps.close()
         self.crew.close()
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -94,16 +97,21 @@ class Asgi:
     async def _call(self, scope, body, outcome=None):
         body.file.seek(0)
         environ = environ_of(scope, body, self.scheme, self.trusted)
+        transport = scope.get("mooctang.transport")
         if outcome is not None:
             environ["mooctang.outcome"] = outcome
-        transport = scope.get("mooctang.transport")
-        return await self.crew.run(self._for_somebody, transport, environ, first=outcome is not None)
+        elif self.answerer.may_be_short(environ):
+            answer, pending = await self.taps.run(self._for_somebody, transport, self.answerer.shortly, environ)
+            if answer is not None or pending is not None:
+                return answer, pending
+            body.file.seek(0)
+        return await self.crew.run(self._for_somebody, transport, self.answerer, environ, first=outcome is not None)
 
-    def _for_somebody(self, transport, environ):
+    def _for_somebody(self, transport, answerer, environ):
         # Whoever left while waiting in the queue needs no page; nothing of the request has been done.
         if transport is not None and transport.is_closing():
             return plain_answer(503), None
-        return self.answerer(environ)
+        return answerer(environ)
 
     async def _outcome(self, pending):
         try:

@@ -47,7 +47,7 @@ class Answerer:
     """Calls the WSGI application; an error that it let through becomes an answer here."""
 
     def __init__(self, wsgi):
-        self._wsgi = wsgi
+        self._wsgi, self._corridor = wsgi, getattr(wsgi, "corridor", None)
 
     def __call__(self, environ):
         """(Answer or None, future or None). A view that queued a command leaves the future of its outcome; its answer comes
@@ -56,6 +56,14 @@ class Answerer:
             return self._call(environ)
         except Exception as error:
             return _failure(environ, error), None
+
+    def may_be_short(self, environ):
+        """Whether this looks like one of the taps of a rush."""
+        return self._corridor is not None and self._corridor.fits(environ)
+
+    def shortly(self, environ):
+        """The same as a call for an ordinary tap; (None, None), and nothing was done, where the application has to be asked."""
+        return self._corridor(environ)
 
     def _call(self, environ):
         started = {}

@@ -5,6 +5,7 @@ from functools import partial
 from .. import charts, words
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
+from .cells import square
 from .drawings import drawn
 from .forms import form_key
 from .nav import Nav
@@ -81,6 +82,7 @@ def _furniture(request):
         "_": request.translate,
         "draw": partial(draw_part, request),
         "drawn": drawn,
+        "square": partial(square, request.translate, getattr(request.house, "timezone", None)),
         "brand_css_url": brand_css_url(request),
         "theme_css_url": theme_css_url(request),
         "plugins_css_url": plugins_css_url(request),

@@ -55,15 +55,19 @@ def header_tween(handler, registry):
 
     def tween(request):
         response = handler(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        if registry.settings_.public_scheme == "https":
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        put_headers(response, registry.settings_)
         return response
 
     return tween
+
+
+def put_headers(response, settings):
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    if settings.public_scheme == "https":
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
 def includeme(config):

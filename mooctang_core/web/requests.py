@@ -1,5 +1,8 @@
 """The class of our requests, made once at the start with every word that was added to requests."""
 
+from functools import lru_cache
+from io import BytesIO
+
 from pyramid.interfaces import IRequestExtensions, IRequestFactory
 from pyramid.request import Request
 
@@ -15,6 +18,11 @@ def settle(registry):
 
 def blank(registry, base_url):
     """A request that nobody sent, for drawing by ourselves."""
-    request = registry.getUtility(IRequestFactory).blank("/", base_url=base_url)
+    request = registry.getUtility(IRequestFactory)({**_environ(base_url), "wsgi.input": BytesIO()})
     request.registry = registry
     return request
+
+
+@lru_cache(maxsize=256)
+def _environ(base_url):
+    return Request.blank("/", base_url=base_url).environ

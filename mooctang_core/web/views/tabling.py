@@ -3,7 +3,9 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from ...tables import PAGE_SIZE, Cell, Table, heading, page, plain, said, shown
+from translationstring import TranslationString
+
+from ...tables import PAGE_SIZE, Cell, Table, heading, page, said, shown
 
 WHOLE = 1_000_000
 
@@ -79,12 +81,29 @@ def readable(request, table, rows=None):
     """The table with every value as the reader reads it: language, time zone, no bare dates."""
     say, tz = request.translate, request.school.timezone
     columns = [column._replace(title=heading(column, say), note="") for column in table.columns]
-    lines = [tuple(_seen(cell, column, say, tz) for cell, column in zip(row, columns, strict=True)) for row in (table.rows if rows is None else rows)]
+    read = Reading(say, tz)
+    kinds = [column.kind for column in columns]
+    lines = [tuple(map(read, row, kinds)) for row in (table.rows if rows is None else rows)]
     return Table(table.name, columns, lines, said(table.title, say), said(table.note, say))
 
 
-def _seen(cell, column, say, tz):
-    value = plain(cell)
-    if column.kind != "percent" or isinstance(value, str):
-        value = shown(value, say, tz)
-    return Cell(value, said(cell.note, say), cell.kind, cell.href) if isinstance(cell, Cell) else value
+class Reading:
+    """Values as one reader reads them; the few words that fill a gradebook are looked up once each."""
+
+    def __init__(self, say, tz):
+        self._say, self._tz, self._known = say, tz, {}
+
+    def __call__(self, cell, kind):
+        if not isinstance(cell, Cell):
+            return self._text(cell, kind)
+        return Cell(self._text(cell.value, kind), self._text(cell.note, ""), cell.kind, cell.href)
+
+    def _text(self, value, kind):
+        if value is None or value == "":
+            return ""
+        if type(value) is TranslationString and not value.mapping:
+            key = (value, value.domain)
+            if key not in self._known:
+                self._known[key] = self._say(value)
+            return self._known[key]
+        return value if kind == "percent" and not isinstance(value, str) else shown(value, self._say, self._tz)

@@ -1,0 +1,24 @@
+"""One square of a table as html. A gradebook has ten thousand on a page, most of them alike: each different one is drawn once."""
+
+from functools import lru_cache
+from html import escape
+
+from ..tables import Cell, said, shown
+
+
+def square(say, zone, cell, column):
+    """A value as this reader reads it, with its link, its pill and its note."""
+    value, tone, href, note = (cell.value, cell.kind, cell.href, cell.note) if isinstance(cell, Cell) else (cell, "", None, "")
+    if column.kind == "percent" and isinstance(value, (int, float)):
+        value = f"{round(value * 100, 1):g}%"
+    return _drawn(value if type(value) is str else shown(value, say, zone), tone, href, said(note, say) or "")
+
+
+@lru_cache(maxsize=4096)
+def _drawn(value, tone, href, note):
+    text = escape(value)
+    if href:
+        text = f'<a class="lnk" href="{escape(href)}">{text}</a>'
+    elif tone:
+        text = f'<span class="pill {escape(tone)}">{text}</span>'
+    return text + (f'<span class="cap id">{escape(note)}</span>' if note else "")
