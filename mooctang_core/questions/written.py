@@ -53,6 +53,7 @@ class Fill(QuestionType):
     kind = "fill"
     title = _("填空题")
     icon = "input-cursor-text"
+    surveyed = True
     parts = ("tolerance",)
     secret = ("key", "explain", "tolerance")
     divides = True
@@ -150,7 +151,6 @@ class Short(QuestionType):
     kind = "short"
     title = _("简答题")
     icon = "text-left"
-    surveyed = True
     parts = ("by",)
     secret = ("key", "explain", "by")
     divides = True
