@@ -82,6 +82,9 @@ ROWS = {
     "CheckIn/place POST": held(TEACH, ok=POST),
     "CheckIn/claim GET": anybody("only a word of the wall opens it", "/1-abc", (303, 404)),
     "CheckIn/claimed GET": anybody("only who scanned", ok=(303, 404, 422)),
+    # rollcall ------------------------------------------------------------------------------------------------------------
+    "RollCall/choose GET": held(TEACH), "RollCall/mark GET": held(TEACH, "?n=1&person=east-s1"), "RollCall/why GET": held(TEACH, "?n=1"),
+    **{f"RollCall/{name} POST": held(TEACH, ok=POST) for name in ("draw", "next", "call", "round", "switch", "mark")},
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
     # projection ------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ def place_of(context, urls):
     session = f"{ROOM}/sessions/1"
     places = {"Classroom": ROOM, "Sessions": f"{ROOM}/sessions", "Session": session, "Activity": urls["buzzer"], "CheckIn": urls["checkin"],
               "Buzzer": urls["buzzer"], "School": "", "Alliance": ""}
-    return places[context].rstrip("/")
+    # An activity of any other type stands in the town under its kind.
+    return (places[context] if context in places else urls[context.lower()]).rstrip("/")
 
 
 def address(view, row, urls, place=None):

@@ -49,6 +49,8 @@ def fill(campus):
     campus.post("s1", urls["closed"], "submit")
     campus.close_activity(urls["closed"])
     urls |= {"checkin": campus.open(checkin, title="SECRETWORD"), "buzzer": campus.open(buzzer), "draft": campus.add(checkin)}
+    urls["rollcall"] = campus.open(campus.host.kinds["rollcall"][1])
+    campus.post("teacher", urls["rollcall"], "call", person=[campus.aid("s1")])
     with campus.writing() as school:
         session = find(school, ROOM)["sessions"].running
         missing = session.add(ActivityNode("vanished", "VANISHED", {"a": 1}, "open"))
