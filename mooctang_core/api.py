@@ -12,6 +12,7 @@ from . import charts
 from .activity import Activity, MissingActivity, Refused, Sent
 from .changes import changed
 from .flows.attending import present_now
+from .flows.gathering import gathered
 from .flows.grouping import groups_at, groups_of
 from .flows.teaching import add as add_activity
 from .flows.teaching import close as close_activity
@@ -28,26 +29,30 @@ from .model.schools import School
 from .model.sessions import Plan, Session
 from .parts import Group, Link, Notice, Panel
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
+from .plain import thawed
 from .questions.base import QuestionType
 from .tables import Cell, Column, Table
 from .web import questions
 from .web.claims import claim_for, keep_claim
 from .web.downloads import download
 from .web.faces import draw_face, has_projection
+from .web.filefield import FileField
 from .web.forms import make_form
+from .web.furniture import file_url
 from .web.privacy import LEVELS, shown_as
 from .web.qr import svg as qr
 from .web.rendering import draw
 from .web.rich import rich
 from .web.statics import asset_url
 from .web.streams import stream
+from .web.uploads import take_file
 from .web.views.activity import back
 from .words import translator
 
 __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
-    "Classroom", "Column", "Course", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
+    "Classroom", "Column", "Course", "FileField", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "find", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
-    "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "translator", "view_config", "widget", "view_defaults",
+    "download", "draw", "draw_face", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
+    "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults",
 ]

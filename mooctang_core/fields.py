@@ -3,7 +3,7 @@
 import colander
 import peppercorn
 
-from .attached import Files
+from .attached import Files, file_fields
 from .plain import listed, plain
 from .words import translator
 
@@ -12,6 +12,10 @@ _ = translator("mooctang_core")
 
 def by_schema(schema, fields):
     """The plain values that a schema makes of form fields (a MultiDict)."""
+    wanted = file_fields(schema)
+    for name, value in fields.items():
+        if hasattr(value, "take") and name not in wanted:
+            raise colander.Invalid(schema, _("这里不能交文件。没有保存任何内容。"))
     schema.typ = colander.Mapping(unknown="raise")
     return plain(listed(schema.deserialize(_structured(schema, fields))))
 

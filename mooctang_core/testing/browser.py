@@ -8,7 +8,7 @@ class Browser:
 
     def __init__(self, app, host, cookie=None, language=None):
         self.host = host
-        self.app = TestApp(app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"})
+        self.app = TestApp(app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1", "webob.is_body_seekable": True})
         self.last = None
         if cookie:
             self.app.set_cookie("mooctang", cookie)
@@ -21,12 +21,13 @@ class Browser:
         _check(self.last, status)
         return self.last.text
 
-    def post(self, url, status=200, token=True, page=None, script=False, **fields):
-        """Send a form with this browser's token; a redirect is followed. `script`: as htmx does."""
+    def post(self, url, status=200, token=True, page=None, script=False, files=(), **fields):
+        """Send a form with this browser's token; a redirect is followed. `script`: as htmx does. `files`: [(field, name, bytes)]."""
         if token:
             fields.setdefault("csrf_token", self.token(page))
         headers = {"HX-Request": "true"} if script else {}
-        answer = self.app.post(url, fields, headers=headers, status="*")
+        fields = [(name, one) for name, value in fields.items() for one in (value if isinstance(value, list) else [value])]
+        answer = self.app.post(url, fields, headers=headers, status="*", upload_files=files or None)
         self.last = answer.maybe_follow() if answer.status_int < 400 else answer
         _check(self.last, status)
         return self.last.text

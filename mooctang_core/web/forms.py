@@ -55,6 +55,8 @@ class Form(deform.Form):
     csrf: str = ""
     idem: str = ""
     live = False
+    reshaped = False
+    """A press changed the form itself (one more question); nothing is to be saved, and nothing that is missing yet is wrong."""
     retry = False
     """Kept on the phone and sent again with the same key until the network is back."""
 
@@ -62,10 +64,22 @@ class Form(deform.Form):
     def problems(self) -> list[Problem]:
         return list(problems(self)) if self.error else []
 
+    def validate_pstruct(self, pstruct):
+        try:
+            values = super().validate_pstruct(pstruct)
+        except deform.ValidationFailure:
+            if not self.reshaped:
+                raise
+        if not self.reshaped:
+            return values
+        forget_errors(self)
+        raise deform.ValidationFailure(self, self.cstruct, None)
+
 
 def make_form(schema, request, buttons=(), action="", live=False, **options) -> Form:
     """A form bound to the request's language and token. `buttons` are (name, label) pairs or deform Buttons;
     with `live` htmx posts it and the view answers with a fragment (422 swaps in place, 2xx too)."""
+    schema = schema.bind(request=request, host=request.registry.host, school=request.school)
     give_choices(schema)
     form = Form(schema, action=action, renderer=Renderer(request), translator=request.translate,
                 buttons=[button(each) for each in buttons], **options)
@@ -92,6 +106,13 @@ def form_key(request) -> str:
     return "" if request.in_stream else token_urlsafe(12)
 
 
+def forget_errors(field):
+    """As if nobody had looked yet."""
+    field.error = None
+    for child in getattr(field, "sequence_fields", None) or field.children:
+        forget_errors(child)
+
+
 def button(given) -> deform.Button:
     if isinstance(given, deform.Button):
         return given
@@ -101,6 +122,10 @@ def button(given) -> deform.Button:
 
 def problems(field):
     """The problems of a field and of everything under it, in the order of the page."""
+    own = getattr(field.widget, "problems", None)
+    if own is not None:
+        yield from (Problem(*each) for each in own(field))
+        return
     message = own_message(field)
     if message:
         yield Problem(target_of(field), field.title, message)
@@ -195,6 +220,7 @@ class Renderer:
     """What deform calls to draw a template: ours, in one language, with the page's icons."""
 
     def __init__(self, request):
+        self.request = request
         self.loader = loader(request.registry, request.locale_name)
         self.icon = icons(request)
 

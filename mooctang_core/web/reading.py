@@ -4,6 +4,8 @@ from pyramid.response import Response
 
 from ..activity import Refused
 from ..words import translator
+from .multipart import TooMuchText, Upload, read_form
+from .uploads import bind
 
 _ = translator("mooctang_core")
 
@@ -31,6 +33,8 @@ def status_of(request):
     try:
         _read = request.path_info, request.GET
         return form_status(request)
+    except TooMuchText:
+        return 413
     except Exception:  # the parsers below raise nearly everything, from UnicodeError to DeprecationWarning
         return 400
 
@@ -43,8 +47,8 @@ def form_status(request):
             return 413
         if request.body.count(b"&") > FIELDS_MAX:
             return 400
-    elif request.content_type == "multipart/form-data" and parts_of(request) > FIELDS_MAX:
-        return 400
+    elif request.content_type == "multipart/form-data":
+        take_apart(request)
     return 400 if depth_of(request.POST) > DEPTH_MAX else None
 
 
@@ -57,12 +61,12 @@ def depth_of(fields):
     return deepest
 
 
-def parts_of(request):
-    """How many parts begin in the first bytes; after them there is a file."""
+def take_apart(request):
+    """Put the fields of a multipart form where the request looks for them: its files stay in the body, on the disk if it is large."""
     request.make_body_seekable()
-    start = request.body_file_raw.read(FORM_MAX)
-    request.body_file_raw.seek(0)
-    return start.count(b"\n--")
+    fields = read_form(request.body_file_raw, request.headers["Content-Type"], FORM_MAX, FIELDS_MAX)
+    bind(request, fields.values())
+    request.environ["webob._parsed_post_vars"] = (fields, request.body_file_raw)
 
 
 def texts_only(view, info):
@@ -73,7 +77,7 @@ def texts_only(view, info):
 
     def asked(context, request):
         for value in request.POST.values():
-            if not isinstance(value, str) and not uploads:
+            if isinstance(value, Upload) and not uploads:
                 raise Refused(_("这里不能交文件。没有保存任何内容。"))
             if isinstance(value, str) and "\0" in value:
                 raise Refused(_("内容里有不能使用的字符。没有保存任何内容。"))

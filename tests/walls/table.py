@@ -49,6 +49,7 @@ ROWS = {
     "Classroom/unsimulate POST": held(VIEW, ok=POST),
     "Sessions GET": held(VIEW), "Session GET": held(VIEW), "Session/add GET": held(TEACH, "?kind=checkin"), "Session/add POST": held(TEACH, ok=POST),
     # every activity ----------------------------------------------------------------------------------------------------
+    "Activity/file GET": held(VIEW, "/" + "0" * 64, (404,)),
     "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST), "Activity/draft POST": held(PARTICIPATE, ok=POST),
     "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),
     "Activity/tables.xlsx GET": held(TEACH),
