@@ -19,6 +19,20 @@ class Item(NamedTuple):
     icon: str
     here: bool = False
     badge: str = ""
+    group: str = ""
+    """The heading that it stands under, at a desk."""
+
+
+PLACES = {
+    "room": (_("课堂首页"), "", "house"),
+    "history": (_("历史课堂"), "history", "calendar3"),
+    "code": (_("课堂码"), "code", "qr-code"),
+    "prepare": (_("课堂与备课记录"), "prepare", "journal-text"),
+    "reports": (_("学情统计"), "reports", "bar-chart"),
+    "gradebook": (_("平时成绩"), "gradebook", "trophy"),
+    "roster": (_("学生管理"), "roster", "people"),
+}
+"""The pages of a classroom: what they are called, their view, their icon."""
 
 
 class Nav:
@@ -34,18 +48,30 @@ class Nav:
         return [Item(self._say(label), href, icon, word == here) for word, label, href, icon in tabs]
 
     def room(self, room, here=""):
-        """The menu of a classroom: the teacher's desk, or what a student may open; what plugins offer comes after."""
-        items = [("room", _("课堂首页"), "", "house"), ("history", _("历史课堂"), "history", "calendar3")]
-        if self.request.may(TEACH, room):
-            items[1:1] = [("prepare", _("课堂与备课记录"), "prepare", "journal-text")]
-            items += self._libraries()
-            if self.request.plugins.has(self.request.school, "reports"):
-                items.append(("reports", _("学情统计"), "reports", "bar-chart"))
-            items += [("gradebook", _("平时成绩"), "gradebook", "trophy"), ("roster", _("学生管理"), "roster", "people"),
-                      ("code", _("课堂码"), "code", "qr-code")]
-        path = self.request.resource_path(room)
-        own = [Item(self._say(label), path + view, icon, word == here) for word, label, view, icon in items]
-        return own + self.links(room)
+        """The menu of a classroom: the teacher's desk with its groups, or what a student may open."""
+        if not self.request.may(TEACH, room):
+            return [self._of(room, here, "room"), *self.in_class(room, here)]
+        return [self._of(room, here, "room"), *self.desk(room, here), *self.in_class(room, here)]
+
+    def in_class(self, room, here=""):
+        """学生分组, 历史课堂, 开启投屏: what belongs to a class that runs; what plugins offer stands among them."""
+        group = self._say(_("课堂")) if self.request.may(TEACH, room) else ""
+        links = [Item(link.label, link.href, link.icon or "ui-checks-grid", link.href == self.request.path, link.badge, group) for link in self.links(room)]
+        own = ["history", "code"] if self.request.may(TEACH, room) else ["history"]
+        return [*links, *(self._of(room, here, word, group) for word in own)]
+
+    def desk(self, room, here=""):
+        """慕课堂管理 and the libraries, for the desk."""
+        words = ["prepare", "reports", "gradebook", "roster"]
+        if not self.request.plugins.has(self.request.school, "reports"):
+            words.remove("reports")
+        group, shelves, path = self._say(_("慕课堂管理")), self._say(_("资源库")), self.request.resource_path(room)
+        return [*(self._of(room, here, word, group) for word in words),
+                *(Item(self._say(label), path + view, icon, word == here, group=shelves) for word, label, view, icon in self._libraries())]
+
+    def _of(self, room, here, word, group=""):
+        label, view, icon = PLACES[word]
+        return Item(self._say(label), self.request.resource_path(room) + view, icon, word == here, group=group)
 
     def _libraries(self):
         """练习库, 问卷库: one for each type that can be kept."""
@@ -61,7 +87,8 @@ class Nav:
         """The school's own menu for those who run it."""
         items = [Item(self._say(_("学校首页")), "/", "house")]
         if self.request.may(MANAGE, self.request.school):
-            items.append(Item(self._say(_("插件")), self.request.route_path("manage_plugins"), "ui-checks-grid", here == "plugins"))
+            group = self._say(_("系统管理"))
+            items.append(Item(self._say(_("插件")), self.request.route_path("manage_plugins"), "ui-checks-grid", here == "plugins", group=group))
         return items + self.links(self.request.school)
 
     def course_of(self, room):

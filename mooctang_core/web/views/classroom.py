@@ -4,11 +4,10 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from ...flows import once, preparing, teaching, undoing
+from ...flows import once, teaching, undoing
 from ...flows.console import console_facts
 from ...flows.looking import room_facts, short_id, summary
-from ...model.activities import DRAFT, OPEN, ActivityNode
-from ...model.base import find, path_of
+from ...model.base import path_of
 from ...model.classrooms import Classroom
 from ...permissions import TEACH, VIEW
 from ...words import translator
@@ -85,7 +84,7 @@ def teacher_home(classroom, request, values):
     values.update(
         said=said(request, classroom),
         console=Html(draw_console(request, classroom, None, "names")), presence=Html(draw_presence(request, classroom, None, "names")),
-        types=types, tools=sorted(types, key=lambda cls: not cls.one_tap)[:3])
+        types=types, tools=sorted(types, key=lambda cls: (not cls.one_tap, not cls.takes_people))[:2])
     return Response(draw(request, "mooctang_core", "classroom_teacher.pt", values))
 
 
@@ -140,18 +139,6 @@ def unstart(classroom, request):
     if session is not None:
         undoing.unstart(session, request.school, request.now)
     return back(classroom, request)
-
-
-@view_config(context=Classroom, name="bring", permission=TEACH, request_method="POST")
-def bring(classroom, request):
-    """从今日备课中添加: what was planned, into the class and open, with one tap."""
-    session, node = classroom["sessions"].running, find(classroom["plans"], f"{request.POST.get('day', '')}/{request.POST.get('item', '')}")
-    if session is None or not isinstance(node, ActivityNode):
-        return say(request, request.resource_path(classroom), "over")
-    activity = request.plugins.live(preparing.bring(session, node, request.plugins, request.aid), request.school)
-    if activity.state == DRAFT:
-        teaching.publish(activity, request.school, request.plugins, request.now)
-    return say(request, request.resource_path(classroom), "published" if activity.state == OPEN else "stale", activity)
 
 
 @view_config(context=Classroom, name="end", permission=TEACH, request_method="GET", renderer="classroom_end.pt")

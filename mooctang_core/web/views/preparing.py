@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 
 from ...activity import Activity, MissingActivity, Refused
 from ...flows import library, preparing, reusing, teaching, timetable
+from ...model.activities import DRAFT, OPEN
 from ...model.base import above, find
 from ...model.classrooms import Classroom
 from ...model.sessions import Plan
@@ -15,6 +16,7 @@ from ...permissions import TEACH
 from ...words import translator
 from ..answers import moved
 from ..nav import Nav
+from ..said import say
 from .activity import back, way_back
 from .adding import Blank, last_settings, type_named
 from .calendar import SHORT, Calendar, day_named
@@ -222,10 +224,12 @@ def bring(activity, request):
         raise Refused(_("还没有上课。请先点“开始上课”。"))
     if not isinstance(activity.__parent__, Plan):
         raise HTTPNotFound()
-    node = preparing.bring(session, activity.node, request.plugins, request.aid)
-    if request.POST.get("publish") and node.state == "draft":
-        teaching.publish(request.plugins.live(node, request.school), request.school, request.plugins, request.now)
-    return back(room, request)
+    copy = request.plugins.live(preparing.bring(session, activity.node, request.plugins, request.aid), request.school)
+    if not request.POST.get("publish"):
+        return back(room, request)
+    if copy.state == DRAFT:
+        teaching.publish(copy, request.school, request.plugins, request.now)
+    return say(request, request.resource_path(room), "published" if copy.state == OPEN else "stale", copy)
 
 
 @view_config(context=Activity, name="to-library", permission=TEACH, request_method="POST")

@@ -33,7 +33,7 @@ def links(context, request):
     if not isinstance(context, Classroom) or not request.may(TEACH, context):
         return []
     on = wall.state_of(context).on
-    label, badge = (_("投屏中"), _("开")) if on else (_("投屏"), "")
+    label, badge = (_("投屏中"), _("开")) if on else (_("开启投屏"), "")
     return [Link(request.translate(label), request.resource_path(context, "projection"), "projector", order=5, badge=request.translate(badge))]
 
 
