@@ -20,9 +20,9 @@ log = logging.getLogger("mooctang.committer")
 EXECUTORS: dict[str, Callable] = {}
 """kind -> function(school, command, host, now) -> Outcome; it may raise Refused."""
 ATTEMPTS, ALONE_ATTEMPTS = 5, 10
-STUCK = 0.3             # seconds for one command; then the others go on without its thread
+STUCK = 0.15            # seconds for one command; then the others go on without its thread
 STUCK_MOST = 8          # threads that may be waiting so
-WATCH_EVERY = 0.05
+WATCH_EVERY = 0.03
 KNOWN = 30              # seconds that we trust where a school is kept
 COME_AGAIN = Outcome("busy", retryable=True)
 

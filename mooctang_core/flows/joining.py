@@ -43,6 +43,8 @@ def add_member(classroom, school, host, aid, now, limit=None, **facts):
 
 
 def _find_room(classroom, limit):
+    if len(classroom.members) < limit - NEARLY_FULL:
+        return  # however many of them are still here
     taken = sum(1 for kept in classroom.members.values() if kept["spans"][-1][1] is None)
     if taken >= limit:
         raise Refused(_("这个课堂已经满了（${limit} 人）。请告诉老师。", mapping={"limit": limit}))
