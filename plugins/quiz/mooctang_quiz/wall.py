@@ -1,0 +1,63 @@
+"""What the big screen shows of a quiz: the question while people answer; how they answered only once the teacher says so."""
+
+from functools import cached_property
+
+from .board import Board
+from .rounds import DISCUSS, SECOND
+
+QUESTION, VOTES, ANSWER = "question", "votes", "answer"
+
+
+class Wall:
+    def __init__(self, quiz):
+        self.quiz = quiz
+        kept = quiz.store.get("wall") or {}
+        self.asked = kept.get("what", QUESTION)
+        self.chosen = kept.get("question")
+
+    @cached_property
+    def board(self):
+        return Board(self.quiz)
+
+    @property
+    def what(self):
+        """Right answers are there only when they were published to the students, too."""
+        if self.quiz.released is not None:
+            return ANSWER if self.asked == QUESTION else self.asked
+        return VOTES if self.asked in (VOTES, ANSWER) and self.may_show_votes else QUESTION
+
+    @property
+    def may_show_votes(self):
+        """While people still answer, nobody should see what the others say; between two rounds the teacher may."""
+        return not self.quiz.open or self.quiz.stage == DISCUSS
+
+    @property
+    def told(self):
+        return self.quiz.released is not None and self.what == ANSWER
+
+    @property
+    def number(self):
+        found = self.quiz.question(self.chosen) if self.chosen else None
+        return found[0] if found else 1 if len(self.quiz.questions) == 1 else None
+
+    @property
+    def question(self):
+        """The one question on the screen as it may be shown; None for the quiz as a whole."""
+        number = self.number
+        if number is None:
+            return None
+        question = self.quiz.questions[number - 1]
+        return question if self.told else self.quiz.public(question)
+
+    def bars(self, which="answers", right=""):
+        return self.board.bars(self.quiz.questions[self.number - 1], which, self.told, right)
+
+    @property
+    def both(self):
+        """Before and after the discussion, side by side."""
+        return self.quiz.settings["two_rounds"] and self.quiz.stage == SECOND
+
+    @property
+    def best(self):
+        shown = self.quiz.settings["leaderboard"] and self.quiz.released is not None and self.number is None
+        return self.board.best() if shown else []
