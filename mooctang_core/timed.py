@@ -22,12 +22,17 @@ class Timed:
         room = self.classroom
         return room.care_of(person_id) if room is not None else {}
 
+    @property
+    def began(self):
+        """From when the time of this round counts."""
+        return self.opened
+
     def deadline_of(self, person_id):
         """The deadline of this person: where the core closes at it, those who need more time have more."""
-        if self.deadline is None or self.opened is None or not self.closes_at_deadline:
+        if self.deadline is None or self.began is None or not self.closes_at_deadline:
             return self.deadline
         factor = self.care_of(person_id).get("time", 1)
-        return self.deadline if factor == 1 else self.opened + (self.deadline - self.opened) * factor
+        return self.deadline if factor == 1 else self.began + (self.deadline - self.began) * factor
 
     @property
     def last_deadline(self):
@@ -54,6 +59,10 @@ class Timed:
             return True
         end = self.ends_for(person_id)
         return end is not None and now > end
+
+    def anybody_over(self, now):
+        """Whether anybody's time may be over: then the drafts of those are looked for."""
+        return self.state not in (OPEN, PAUSED) or bool(self.closes_at_deadline and self.deadline is not None and now >= self.deadline)
 
     def takes_late(self, person_id, now):
         """Called when an answer comes after the end: True takes it all the same. What was begun in time has fifteen seconds."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from webob.multidict import MultiDict
 
 from ..identity.secret import sign, signed
-from ..model.activities import OPEN, ActivityNode
+from ..model.activities import ActivityNode
 from ..model.base import find
 from ..timed import GRACE
 
@@ -72,10 +72,14 @@ class Drafts:
     def keep_late(self, school, path, aid, pairs, now):
         self._put(LATE, school, path, aid, pairs, now)
 
-    def late(self, school, path, aid=""):
-        """What came too late, of one person or of everybody."""
+    def late(self, school, path):
+        """What came too late, of everybody."""
         prefix = _key(school, path, "")
-        return [_draft(key.removeprefix(prefix), kept) for key, kept in self.scratch.items(LATE, prefix + aid)]
+        return [_draft(key.removeprefix(prefix), kept) for key, kept in self.scratch.items(LATE, prefix)]
+
+    def late_of(self, school, path, aid):
+        kept = self.scratch.get(LATE, _key(school, path, aid))
+        return _draft(aid, kept) if kept else None
 
     def drop_late(self, school, path, aid):
         self.scratch.delete(LATE, _key(school, path, aid))
@@ -138,7 +142,7 @@ def due(school, path, host, now):
     activity = host.live(node, school) if isinstance(node, ActivityNode) else None
     if activity is None or not activity.drafts:
         return Due([], [], True)
-    if node.state == OPEN and (not activity.closes_at_deadline or node.deadline is None or now < node.deadline):
+    if not activity.anybody_over(now):
         return Due([], [], False)
     drafts = [draft for draft in host.drafts.under(school.slug, path) if activity.over_for(draft.aid, now)]
     wanted = {draft.aid: _wanted(activity, draft) for draft in drafts}

@@ -91,7 +91,7 @@ def mine_in(activity, person_id):
     took_part = told(activity, "took_part", lambda: activity.took_part(record), record.status is not None)
     asked = took_part or told(activity, "asked", lambda: activity.asked(record), True)
     nudge = told(activity, "nudge", lambda: activity.nudge(record), None) if activity.state == OPEN else None
-    return Mine(activity, activity.state in (OPEN, PAUSED), took_part, record.at, word, record.score, asked, nudge)
+    return Mine(activity, activity.state in (OPEN, PAUSED), took_part, record.at, word, told(activity, "score_for", lambda: activity.score_for(record), None), asked, nudge)
 
 
 def short_id(activity):

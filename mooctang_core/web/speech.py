@@ -1,6 +1,8 @@
 """Which language, colours and contrast a reader gets."""
 
 from ..identity.cookies import LANGUAGE, MODE
+from ..model.base import above
+from ..model.classrooms import Classroom
 
 LOCALES = ("zh_CN", "en")
 MODES = ("auto", "light", "dark")
@@ -32,7 +34,14 @@ def contrast(request):
     return (request.registry.jar.get(request, MODE) or "").endswith("+contrast")
 
 
+def large_print(request):
+    """Whether large print was agreed for whoever reads, in the classroom they are in."""
+    place = getattr(request, "context", None)
+    room = above(getattr(place, "node", place), Classroom) if request.aid is not None else None
+    return room is not None and bool(room.care_of(request.aid).get("large"))
+
+
 def includeme(config):
     config.add_request_method(translate)
-    for function in (locale_name, color_mode, contrast):
+    for function in (locale_name, color_mode, contrast, large_print):
         config.add_request_method(function, reify=True)

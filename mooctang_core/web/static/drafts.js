@@ -96,7 +96,12 @@
     if (dirty) setTimeout(() => { form.confirmed = true; form.requestSubmit(); }, Math.random() * 3000);
     else if ($('#face [data-sheet="over"]')) form.remove();
   }
+  let closed = !$('#face [data-sheet="open"]');
   function look() {
+    const now = $('#face [data-sheet]')?.dataset.sheet;
+    // Asked again (a second vote, more time): the sheet comes with the page.
+    if (closed && now === 'open' && !$('#sheet')) { closed = false; setTimeout(() => location.reload(), Math.random() * 1500); }
+    if (now === 'over') closed = true;
     const form = $('#sheet'), ends = $('#head .timer')?.dataset.ends, mine = form && $('.sheet-bar .timer', form);
     if (!form) return;
     if (mine && ends) mine.dataset.ends = ends;
