@@ -4,10 +4,10 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-LETTERS = "一二三四五六日"
 SINGLE = 45
-WEEKDAYS = re.compile(r"(?:周|星期|礼拜)((?:[一二三四五六日天]|[、,，/和及]\s*(?:周|星期|礼拜)?(?=[一二三四五六日天]))+)")
-LESSONS = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})\s*节")
+LETTER_ALIASES = {letter: number for number, letter in enumerate("一二三四五六日")} | {"天": 6}
+WEEKDAY_ALIASES = re.compile(r"(?:周|星期|礼拜)((?:[一二三四五六日天]|[、,，/和及]\s*(?:周|星期|礼拜)?(?=[一二三四五六日天]))+)")
+LESSON_ALIASES = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})\s*节")
 
 
 class Weekly(NamedTuple):
@@ -19,13 +19,13 @@ class Weekly(NamedTuple):
 
 def weekdays(text):
     """The weekdays (Monday is 0) that a classroom's times name, e.g. 周二、四 3–4 节."""
-    letters = "".join(found[1] for found in WEEKDAYS.finditer(text or ""))
-    return sorted({LETTERS.index(letter.replace("天", "日")) for letter in letters if letter in LETTERS + "天"})
+    letters = "".join(found[1] for found in WEEKDAY_ALIASES.finditer(text or ""))
+    return sorted({LETTER_ALIASES[letter] for letter in letters if letter in LETTER_ALIASES})
 
 
 def minutes(text, otherwise=2 * SINGLE):
     """How long one lesson is: 45 minutes for each that the times name."""
-    found = LESSONS.search(text or "")
+    found = LESSON_ALIASES.search(text or "")
     count = int(found[2]) - int(found[1]) + 1 if found else 0
     return count * SINGLE if 1 <= count <= 6 else otherwise
 
