@@ -1,14 +1,16 @@
-"""Sending a notice: into the outbox with whatever caused it, so that it leaves exactly if the cause was kept."""
+"""Sending a notice: into inboxes and outbox with whatever caused it, so that it is there exactly if the cause was kept."""
 
+from ..model.inbox import Inboxes
 from ..model.outbox import Outbox
 
 
 def send_notice(school, host, notice, now):
-    """Have a Notice carried to its people by every channel this school has. Returns how many letters are new."""
+    """Have a Notice lie in its people's inbox, and carried to them by every channel this school has. Returns to how many it is new."""
     said = {"title": plain_text(notice.title), "text": plain_text(notice.text), "href": notice.href, "kind": notice.kind, "key": notice.key}
-    posted = Outbox(school).post(said, notice.to, now)
+    new = Outbox(school).post(said, notice.to, now)
+    Inboxes(school).post(said, new, now)
     host.tell(school, "notice_sent", notice={**said, "to": tuple(notice.to)}, school=school, now=now)
-    return posted
+    return len(new)
 
 
 def plain_text(message):

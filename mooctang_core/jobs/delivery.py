@@ -9,6 +9,7 @@ the account's login method of the channel's word ("email:a@b.c" for a channel "e
 import logging
 from typing import Any, NamedTuple
 
+from ..model.inbox import Inboxes
 from ..model.outbox import Outbox
 from ..words import Catalogues
 
@@ -106,8 +107,11 @@ class Delivery:
 
     def forget_old(self):
         for slug, database in self.ground.schools():
-            self.ground.surely(f"forgetting old letters of {slug}",
-                               lambda s=slug, d=database: self.ground.write(s, d, lambda school: Outbox(school).forget_old(self.ground.clock())))
+            self.ground.surely(f"forgetting old letters of {slug}", lambda s=slug, d=database: self.ground.write(s, d, self._forget))
+
+    def _forget(self, school):
+        Outbox(school).forget_old(self.ground.clock())
+        Inboxes(school).forget_old(self.ground.clock())
 
 
 class Person(NamedTuple):

@@ -76,9 +76,9 @@ class Outbox:
         self._shards = school.outbox
 
     def post(self, notice, aids, now):
-        """One letter to each; the same key to the same person is one letter. Returns how many are new."""
-        ids = [(letter_id(notice.get("key", ""), aid), aid) for aid in aids]
-        return sum(self._post(id, aid, notice, now) for id, aid in ids)
+        """One letter to each; the same key to the same person is one letter. Returns to whom it is new."""
+        ids = [(letter_id(notice.get("key", ""), aid), aid) for aid in dict.fromkeys(aids)]
+        return [aid for id, aid in ids if self._post(id, aid, notice, now)]
 
     def _post(self, id, aid, notice, now):
         waiting, done = self._shard("w", id), self._shard("d", id)

@@ -12,6 +12,8 @@ class School(Place):
 
     rooms = ("people", "cohorts", "courses", "files")
     grants = {MANAGER: {VIEW, MANAGE}}
+    # Made with the first notice, see model.inbox.
+    postings = inboxes = None
 
     def __init__(self, slug, title, unit="10001"):
         super().__init__(people=Folder(), cohorts=Folder(), courses=Folder(), files=Folder())

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from .. import words
 from ..model.base import lineage
 from ..model.courses import Course
+from ..model.inbox import Inboxes
 from ..permissions import MANAGE, TEACH
 from ..words import translator
 
@@ -45,7 +46,13 @@ class Nav:
         """首页, 我的学习, 消息, 账号: what users of the classic tools know."""
         tabs = (("home", _("首页"), "/", "house"), ("my", _("我的学习"), "/my", "mortarboard"),
                 ("messages", _("消息"), "/messages", "bell"), ("account", _("账号"), "/account", "person"))
-        return [Item(self._say(label), href, icon, word == here) for word, label, href, icon in tabs]
+        return [Item(self._say(label), href, icon, word == here, self._news() if word == "messages" else "") for word, label, href, icon in tabs]
+
+    def _news(self):
+        """How many notices this person has not opened yet."""
+        request = self.request
+        unread = Inboxes(request.school).unread(request.aid) if request.school is not None and request.aid else 0
+        return "" if not unread else str(unread) if unread < 100 else "99+"
 
     def room(self, room, here=""):
         """The menu of a classroom: the teacher's desk with its groups, or what a student may open."""

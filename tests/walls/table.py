@@ -48,6 +48,15 @@ ROWS = {
     "Classroom/shown POST": held(TEACH, ok=POST), "Classroom/simulate POST": held(TEACH, ok=POST),
     "Classroom/unsimulate POST": held(VIEW, ok=POST),
     "Sessions GET": held(VIEW), "Session GET": held(VIEW), "Session/add GET": held(TEACH, "?kind=checkin"), "Session/add POST": held(TEACH, ok=POST),
+    "Session/catch-up GET": held(VIEW), "Session/catch-up-opened POST": held(PARTICIPATE, ok=POST), "Classroom/unstart POST": held(TEACH, ok=POST),
+    "Activity/unpublish POST": held(TEACH, ok=POST),
+    # preparing -----------------------------------------------------------------------------------------------------------
+    "Classroom/prepare GET": held(TEACH), "Classroom/library GET": held(TEACH), "Classroom/pick GET": held(TEACH), "Classroom/reuse GET": held(TEACH),
+    "Classroom/peek GET": held(TEACH, "?item=1"), "Plan GET": held(TEACH, ok=(303,)), "Library GET": held(TEACH), "Activity/preview GET": held(TEACH),
+    **{f"Classroom/{name} POST": held(TEACH, ok=POST) for name in ("prepare-add", "prepare-last", "undo-copy", "pick", "reuse")},
+    **{f"Plan/{name} POST": held(TEACH, ok=POST) for name in ("order", "length", "restore", "copy")},
+    **{f"Library/{name} POST": held(TEACH, ok=POST) for name in ("make", "restore")},
+    **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("keep", "bring", "to-library", "duplicate", "share")},
     # every activity ----------------------------------------------------------------------------------------------------
     "Activity/file GET": held(VIEW, "/" + "0" * 64, (404,)),
     "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST), "Activity/draft POST": held(PARTICIPATE, ok=POST),
@@ -55,9 +64,11 @@ ROWS = {
     "Activity/tables.xlsx GET": held(TEACH),
     **{f"Activity/{name} POST": held(TEACH, ok=POST)
        for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand")},
+    "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (404,)),
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     "School GET": anybody("what a school says of itself, and one's own"),
+    "School/messages POST": anybody("one's own notices", ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
     "School/account GET": anybody("oneself", ok=(200, 303)),
     "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234"),
@@ -101,5 +112,7 @@ PATHS = {
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456",
 }
+FOR_TEACHERS = ("Plan", "Library")
+"""Places that are not there at all for whoever does not teach."""
 LANDING = {"@arrive GET", "@login_back GET"}
 """The pinned list of views that may write on GET."""
