@@ -1,5 +1,8 @@
 """The ground of these tests: two schools, two courses, every part somebody may play, and one of each kind of place."""
 
+from datetime import date
+
+from mooctang_core.flows import library, preparing
 from mooctang_core.model.accounts import Account
 from mooctang_core.model.activities import ActivityNode
 from mooctang_core.model.base import find
@@ -55,4 +58,14 @@ def fill(campus):
         session = find(school, ROOM)["sessions"].running
         missing = session.add(ActivityNode("vanished", "VANISHED", {"a": 1}, "open"))
         urls["missing"] = f"{ROOM}/sessions/{session.__name__}/{missing.__name__}/"
+        urls |= prepare(school, buzzer)
     return urls
+
+
+def prepare(school, cls):
+    """A plan for a day to come, and something in the course's library."""
+    room = find(school, ROOM)
+    plan = preparing.plan_for(room, date(2026, 9, 14))
+    preparing.prepare(plan, cls, {"question": "PLANNED", "points": 1}, None)
+    library.keep(library.library_of(room), cls, {"question": "KEPT", "points": 1}, None)
+    return {"plan": f"{ROOM}/plans/2026-09-14/", "planned": f"{ROOM}/plans/2026-09-14/1/", "library": "/courses/physics/library/"}
