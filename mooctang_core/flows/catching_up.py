@@ -73,6 +73,13 @@ def opened(session, person_id, now):
         pack.opened = now
 
 
+def unopened(classroom, person_id):
+    """The last class, if it left this person a pack that they have not opened; None while another class runs."""
+    held = classroom["sessions"].in_order()[-1:]
+    pack = pack_of(held[0], person_id) if held and not held[0].running else None
+    return held[0] if pack is not None and pack.opened is None else None
+
+
 def contents(session, school, host, person_id, now):
     """(what was done in class without this person, in order; what they can still hand in)"""
     done = [a for a in reversed(living(session, host, school)) if a.state != DRAFT and wanted(a, person_id)]

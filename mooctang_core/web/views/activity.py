@@ -1,6 +1,7 @@
 """An activity: show, submit, edit, publish, close, correct, tables: the same for every kind."""
 
 import math
+from urllib.parse import urlencode
 
 import colander
 from deform import ValidationFailure
@@ -14,7 +15,7 @@ from ...flows import teaching
 from ...identity.handover import safe_path
 from ...model.activities import CLOSED, DRAFT, OPEN
 from ...permissions import PARTICIPATE, TEACH, VIEW
-from ...plain import listed, plain, thawed
+from ...plain import listed, plain
 from ...tables import as_csv, as_xlsx
 from ...words import translator
 from ..answers import moved
@@ -194,7 +195,18 @@ class Correction(colander.MappingSchema):
 
 def settings_form(request, activity_or_class, action=None, buttons=(("save", _("保存")),)):
     """The teacher's form for an activity: a title, then what its Settings ask for."""
-    return make_form(settings_schema(activity_or_class), request, buttons=buttons, action=action or request.resource_path(activity_or_class, "edit"))
+    action = action or request.resource_path(activity_or_class, "edit")
+    return with_starts(make_form(settings_schema(activity_or_class), request, buttons=buttons, action=action), request, activity_or_class)
+
+
+def with_starts(form, request, activity_or_class):
+    """The form with the type's ready-made beginnings: a link each, and what the chosen one fills in."""
+    starts, chosen, say = activity_or_class.starts, request.GET.get("start", ""), request.translate
+    form.starts = [(say(title), "?" + urlencode({**request.GET, "start": word}), word == chosen) for word, (title, _values) in starts.items()]
+    if chosen in starts:
+        form.begun = {name: say(value) if isinstance(value, str) else value for name, value in starts[chosen][1].items()}
+    return form
+
 
 
 def settings_schema(activity_or_class):

@@ -1,5 +1,7 @@
 """补课包: one page for whoever missed a class, and for the teacher who of them has opened it."""
 
+from typing import Any, NamedTuple
+
 from pyramid.response import Response
 from pyramid.view import view_config
 
@@ -17,6 +19,14 @@ from .tabling import readable
 _ = translator("mooctang_core")
 
 
+class Missed(NamedTuple):
+    """One activity on the page, with what a student may see of it now (None: it is not over)."""
+
+    activity: Any
+    line: str
+    face: Any
+
+
 @view_config(context=Session, name="catch-up", permission=VIEW, request_method="GET", renderer="catch_up.pt")
 def catch_up(session, request):
     room = session.__parent__.__parent__
@@ -29,7 +39,7 @@ def for_student(session, room, request):
     missed, still = catching_up.contents(session, request.school, request.plugins, request.aid, request.now)
     return {
         "pack": catching_up.pack_of(session, request.aid), "why": catching_up.WORDS,
-        "missed": [(activity, rows.kind_of(request, activity), shown(request, activity)) for activity in missed],
+        "missed": [Missed(activity, rows.kind_of(request, activity), shown(request, activity)) for activity in missed],
         "still": [rows.of_mine(request, activity, request.aid) for activity in still],
     }
 

@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from ...flows import once, teaching, undoing
+from ...flows import catching_up, once, teaching, undoing
 from ...flows.console import console_facts
 from ...flows.looking import room_facts, short_id, summary
 from ...model.base import path_of
@@ -90,6 +90,7 @@ def teacher_home(classroom, request, values):
 
 def student_home(classroom, request, values):
     values.update(
+        pack=catching_up.unopened(classroom, request.aid),
         now=Html(draw_room(request, classroom, own_time(classroom, request), "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
         teachers=Nav(request).teachers_of(classroom), number=classroom["sessions"].running_number)
     return Response(draw(request, "mooctang_core", "classroom_student.pt", values))

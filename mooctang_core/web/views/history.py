@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from pyramid.view import view_config
 
-from ... import words
+from ... import charts, words
 from ...flows.looking import counted, history, living, told
+from ...flows.sharing import taking_part
 from ...model.activities import CLOSED, DRAFT
 from ...model.classrooms import Classroom, Sessions
 from ...model.sessions import Session
@@ -41,7 +42,19 @@ def sessions(classroom, request):
     teaches = request.may(TEACH, classroom)
     held = [Held(session, session.__name__, session.running, [row(request, a, teaches) for a in activities])
             for session, activities in history(classroom, request.plugins, request.school)]
-    return {"room": classroom, "course": Nav(request).course_of(classroom).title, "held": held, "as_teacher": teaches}
+    return {"room": classroom, "course": Nav(request).course_of(classroom).title, "held": held, "as_teacher": teaches,
+            "chart": over_time(request, classroom, teaches)}
+
+
+def over_time(request, classroom, teaches):
+    """How much was taken part in, class by class: by everybody for a teacher, by oneself and by the class for a student."""
+    shares = taking_part(classroom, request.plugins, request.school, None if teaches else request.aid)
+    if len(shares) < 2:
+        return None
+    say, percent = request.translate, [[None if part is None else round(100 * part) for part in line] for line in zip(*shares.values(), strict=True)]
+    names = [say(_("全班"))] if teaches else [say(_("全班")), say(_("我"))]
+    labels = [say(_("第 ${n} 次", n=number)) for number in shares]
+    return charts.line(labels, list(zip(names, percent, strict=False)), say(_("每次课参加的比例")), (say(_("课次")), *names), "%", 0, 100)
 
 
 def row(request, activity, teaches):
@@ -61,7 +74,8 @@ def session(session, request):
     lines = [with_class(request, a, row(request, a, teaches)) for a in activities]
     return {
         "session": session, "room": room, "course": Nav(request).course_of(room).title, "rows": lines, "as_teacher": teaches,
-        "figures": figures(request, session, room, activities, teaches),
+        "figures": figures(request, session, room, activities, teaches), "chart": took_part_in(request, activities),
+        "packs": session.packs if teaches else request.aid in (session.packs or ()), "opened": sum(1 for pack in (session.packs or {}).values() if pack.opened),
     }
 
 
@@ -69,8 +83,27 @@ def with_class(request, activity, line):
     """The row with what the whole class did, once that is fixed."""
     if activity.state != CLOSED:
         return line
-    count = counted(activity)
-    return line._replace(line=request.translate(_("${done} / ${of} 人参加", done=count.done, of=count.of)))
+    count, mean = counted(activity), mean_score(activity)
+    said = _("${done} / ${of} 人参加", done=count.done, of=count.of) if mean is None else _(
+        "${done} / ${of} 人参加，全班平均 ${mean} 分", done=count.done, of=count.of, mean=f"{mean:.1f}".removesuffix(".0"))
+    return line._replace(line=request.translate(said))
+
+
+def mean_score(activity):
+    """What the class reached on average; None without scores, and before the results are everybody's."""
+    if activity.releasable and activity.released is None:
+        return None
+    scores = [record.score for record in activity.records.values() if record.score is not None]
+    return sum(scores) / len(scores) if scores else None
+
+
+def took_part_in(request, activities):
+    """How many took part in each activity that is over."""
+    closed = [activity for activity in activities if activity.state == CLOSED]
+    if len(closed) < 2:
+        return None
+    say = request.translate
+    return charts.bars([(say(a.name), counted(a).done) for a in closed], say(_("每个活动参加的人数")), (say(_("活动")), say(_("人数"))))
 
 
 def figures(request, session, room, activities, teaches):
