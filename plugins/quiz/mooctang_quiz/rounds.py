@@ -30,6 +30,9 @@ class TwoRounds:
         ends = [moment for moment in (super().ends_for(person_id), self.store.get("stopped")) if moment is not None]
         return min(ends, default=None)
 
+    def over_for(self, person_id, now):
+        return self.stage == DISCUSS or super().over_for(person_id, now)
+
     def anybody_over(self, now):
         return super().anybody_over(now) or self.stage == DISCUSS
 
