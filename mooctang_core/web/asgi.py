@@ -23,12 +23,11 @@ DRAIN_SECONDS, DRAIN_MAX = 2, 16 << 20
 class Asgi:
     """An ASGI application round a WSGI one. Give it the hub and it serves the streams that the views grant."""
 
-    def __init__(self, wsgi, hub=None, *, threads=3, scheme="http", trusted=(), body_max=520 << 20, spool=None, streams_max=2500,
+    def __init__(self, wsgi, hub=None, *, threads=3, taps=1, scheme="http", trusted=(), body_max=520 << 20, spool=None, streams_max=2500,
                  streams_per_user=3, jobs_max=5000, idle_seconds=30):
         self.hub = hub
         self.crew = Crew(threads, jobs_max)
-        # One thread for the answers of a rush: several would only take the interpreter from one another.
-        self.taps = Crew(1, jobs_max)
+        self.taps = Crew(taps, jobs_max)
         self.answerer = Answerer(wsgi)
         self.scheme, self.trusted = scheme, frozenset(trusted)
         self.body_max, self.idle_seconds, self.spool = body_max, idle_seconds, spool
@@ -173,7 +172,9 @@ def _come_again():
 
 def asgi_app(wsgi, settings):
     """The ASGI application for a WSGI app of ours, as its settings say."""
+    # The embedded store never waits: several threads would only take the interpreter from one another. A database does.
+    taps = 1 if settings.store == "file" else settings.threads
     return Asgi(
-        wsgi, getattr(wsgi.registry, "hub", None), threads=settings.threads, scheme=settings.public_scheme,
+        wsgi, getattr(wsgi.registry, "hub", None), threads=settings.threads, taps=taps, scheme=settings.public_scheme,
         trusted=settings.trusted_proxies, body_max=(settings.upload_mb + 20) << 20, spool=settings.home,
         streams_max=settings.streams_max, streams_per_user=settings.streams_per_user)
