@@ -36,6 +36,14 @@ class Refused(Exception):
         self.message = message
 
 
+class Lines(NamedTuple):
+    """What a student's own line says of an activity: when they took part, while they still can, and when they did not."""
+
+    done: Any = _("已提交")
+    todo: Any = _("你还没有参加")
+    missed: Any = _("没有参加")
+
+
 class Nothing(colander.MappingSchema):
     """A schema without a field: there is nothing to fill in."""
 
@@ -70,8 +78,14 @@ class Activity(Timed):
     """May a student take part with one tap on the class page, without opening the activity? A message labels the button."""
     invites: Any = _("去参加")
     """What the button on the students' class page says that leads to it."""
+    lines: Lines = Lines()
+    """What a student's own line on the class page says of it."""
+    starts: dict = {}
+    """Word -> (what it is called, settings): ready-made beginnings that the teacher's form offers."""
     takes_people: Any = False
     """May another activity hand it some people, with one tap? A message labels that button, e.g. "抽查点名"."""
+    countable: Any = True
+    """Can it count in statistics and gradebook? Then a teacher may say, also later, that this one does not."""
     discreet: Any = False
     """While it is open, is it nobody's business who has taken part? Then counts come in steps and no list names anybody."""
     veil: Any = None
@@ -210,7 +224,7 @@ class Activity(Timed):
         record.by = by or record.by
         record.at = record.at if at is None else at
         if data:
-            record.data = {**record.data, **data}
+            record.data = {**record._data, **data}  # as stored, not as handed out: lists in it are frozen there
         if by is not None or record.by is not None:
             wanted = (record.status, record.score) if by is not None else (status, score)
             record.history = (*record.history, (at or record.at, by or person_id, before, wanted, str(why)))
@@ -305,7 +319,9 @@ class Activity(Timed):
 
     def tables(self):
         """Statistics, detail page and export in one: a list of Table."""
-        asked = self.Answer().children
+        if self.discreet and self.state != CLOSED:
+            return []
+        asked = () if self.discreet else self.Answer().children
         columns = (Column(_("学号"), kind="id"), _("姓名"), _("状态"), *(child.title for child in asked), _("得分"))
         rows = [self._row(person, asked) for person in self.people()]
         return [Table("records", columns, rows, title=_("名单"))]

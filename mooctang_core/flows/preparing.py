@@ -44,16 +44,16 @@ def planned(classroom):
 
 # Putting things there --------------------------------------------------------------------------------------------------
 
-def prepare(plan, cls, settings, by, title=""):
+def prepare(plan, cls, settings, by, title="", host=None):
     """A new activity at the end of a plan."""
-    node = begin(teaching.add(plan, cls, settings, title, by), cls)
+    node = begin(teaching.add(plan, cls, settings, title, by), cls, host)
     node.minutes = usual_minutes(plan, cls.kind)
     return node
 
 
-def begin(node, cls):
+def begin(node, cls, host=None):
     """Note what a new draft still lacks."""
-    fields = lacking(cls, node.settings)
+    fields = lacking(cls, node.settings, host=host, school=above(node, School), request=None)
     node.unfinished = {"fields": fields, "given": None} if fields else None
     return node
 
@@ -72,7 +72,7 @@ def copy_to(place, activity, by=None):
     teaching.refuse_sealed(activity)
     before, settings = activity.node, plain(listed(thawed(activity.copy(thawed(activity.node.settings)))))
     node = ActivityNode(before.kind, before.title, settings, KEPT if isinstance(place, Library) else DRAFT)
-    node.by, node.minutes, node.unfinished = by, before.minutes, thawed(before.unfinished)
+    node.by, node.minutes, node.unfinished, node.counted = by, before.minutes, thawed(before.unfinished), before.counted
     node.about, node.tags = (before.about, before.tags) if isinstance(place, Library) else ("", ())
     return place.add(node)
 
@@ -94,9 +94,9 @@ def last_lesson(classroom, before):
 
 # Whether it can be used ------------------------------------------------------------------------------------------------
 
-def lacking(cls, settings):
+def lacking(cls, settings, **known_to_fields):
     """The names of the fields that these settings do not fill in, or fill in wrong."""
-    schema = cls.Settings()
+    schema = cls.Settings().bind(**known_to_fields)
     known = {child.name for child in schema.children}
     try:
         schema.deserialize(schema.serialize({name: value for name, value in without_none(thawed(settings)).items() if name in known}))

@@ -11,13 +11,13 @@ from tests.docs.conftest import ROOT
 
 EXAMPLES = ROOT / "docs" / "examples" / "plugins"
 sys.path.append(str(EXAMPLES))
-guess, lunch, mood = (importlib.import_module(f"mooctang_{word}") for word in ("guess", "lunch", "mood"))
+guess, lunch, mood, whisper = (importlib.import_module(f"mooctang_{word}") for word in ("guess", "lunch", "mood", "whisper"))
 
 SHOWN = {
     "README.md": ["mooctang_mood/__init__.py"],
     "docs/activity.md": ["mooctang_mood/__init__.py", "mooctang_lunch/__init__.py", "mooctang_guess/__init__.py",
                          "mooctang_guess/templates/student.pt", "mooctang_guess/templates/teacher.pt", "mooctang_guess/templates/projection.pt",
-                         "mooctang_guess/templates/studio.pt"],
+                         "mooctang_guess/templates/studio.pt", "mooctang_whisper/__init__.py"],
 }
 
 
@@ -75,6 +75,20 @@ class TestLunchConforms(ActivityConformance):
         pairs = [pair for pair in form.submit_fields("save") if pair[1] != "面条"]
         again = campus.browser("teacher").app.post(edit + "edit", pairs, status=422)
         assert "太少，至少 2 项" in again.text and "个字" not in again.text
+
+
+class TestWhisperConforms(ActivityConformance):
+    activity = whisper.Whisper
+
+    def test_it_names_nobody_beside_a_word(self, campus):
+        url = self.open(campus)
+        for number in (1, 2, 3):
+            campus.post(f"s{number}", url, "submit", word=f"murmur{number}")
+            assert campus.record(f"s{number}", url) == ("done", None, {})
+        with campus.activity(url) as activity:
+            assert activity.tables() == [] and activity.teacher() == {"words": (), "told": 0}
+        campus.close_activity(url)
+        assert [row[2] for row in campus.table(url, "records").rows] == ["已提交"] * 3
 
 
 class TestGuessConforms(ActivityConformance):

@@ -63,7 +63,7 @@ ROWS = {
     "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),
     "Activity/tables.xlsx GET": held(TEACH),
     **{f"Activity/{name} POST": held(TEACH, ok=POST)
-       for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand")},
+       for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand", "count")},
     "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (404,)),
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
