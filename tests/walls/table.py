@@ -99,6 +99,7 @@ ROWS = {
     **{f"RollCall/{name} POST": held(TEACH, ok=POST) for name in ("draw", "next", "call", "round", "switch", "mark")},
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
+    "Survey/wall POST": held(TEACH, ok=POST),
     # projection ------------------------------------------------------------------------------------------------------------
     "Classroom/projection GET": held(TEACH), "Classroom/projection-live GET": held(TEACH),
     **{f"Classroom/wall-{name} POST": held(TEACH, ok=POST) for name in ("start", "code", "pair", "look", "stop")},
