@@ -26,6 +26,13 @@ def rows_of(question, texts, wrong, fewest, part):
     return found
 
 
+def room(options):
+    """Two more empty rows."""
+    taken = {option["id"] for option in options}
+    words = [word for word in (f"new{place}" for place in range(1, 100)) if word not in taken][:2]
+    return [*options, *({"id": word, "text": ""} for word in words)]
+
+
 def mixed(rows):
     return sorted(rows, key=lambda row: row["id"])
 
@@ -49,6 +56,16 @@ class Ordering(QuestionType):
     def gather(self, fields):
         rows = [{"id": name.removeprefix("o."), "text": text} for name, text in fields.items() if name.startswith("o.")]
         return {**super().gather(fields), "options": rows, "key": [row["id"] for row in rows]}
+
+    def edited(self, question):
+        """[(id, text)] as the teacher edits them: in the right order, empty rows too."""
+        texts = texts_by_id(question["options"])
+        key = [word for word in question.get("key") or texts if word in texts]
+        return [(word, texts[word]) for word in [*key, *(word for word in texts if word not in key)]]
+
+    def widen(self, question):
+        options = room([{"id": word, "text": text} for word, text in self.edited(question)])
+        return {**question, "options": options, "key": [option["id"] for option in options]}
 
     def in_order(self, question):
         """The options as the key has them."""
@@ -114,6 +131,27 @@ class Matching(QuestionType):
         rights = [{"id": fields.get(f"mi.{row}") or f"m{row}", "text": fields.get(f"m.{row}", "")} for row in rows]
         key = {left["id"]: right["id"] for left, right in zip(lefts, rights, strict=True)}
         return {**super().gather(fields), "options": lefts, "matches": rights, "key": key}
+
+    def widen(self, question):
+        options, key = room(question["options"]), dict(question["key"])
+        fresh = {option["id"]: f"m{option['id']}" for option in options if option["id"] not in key}
+        matches = [*question["matches"], *({"id": word, "text": ""} for word in fresh.values())]
+        return {**question, "options": options, "matches": matches, "key": {**key, **fresh}}
+
+    def line(self, text):
+        """A right side as it stands in a list to choose from, which knows no formulas."""
+        return plain_line(text, 80)
+
+    def marked(self, text):
+        """Whether a right side needs to be shown in full beside that list."""
+        return plain_line(text, 80) != text or "$" in text
+
+    def pairs(self, question):
+        """[(left id, left text, right id, right text)] as the teacher edits them; the ones to spare come last."""
+        rights, key = texts_by_id(question.get("matches") or ()), dict(question.get("key") or {})
+        rows = [(left["id"], left["text"], key.get(left["id"]) or "", rights.get(key.get(left["id"]), "")) for left in question["options"]]
+        used = set(key.values())
+        return rows + [(f"new{word}", "", word, text) for word, text in rights.items() if word not in used]
 
     def check_own(self, question, scored, wrong):
         lefts = [(str(row.get("id", "")), clean(row.get("text"))) for row in question.get("options") or ()]

@@ -21,6 +21,8 @@ ALL_MAX = 600_000
 """Characters of all questions of one activity together."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ID = re.compile(r"[A-Za-z0-9_-]{1,24}\Z")
+FACTS = {"hash", "name", "type", "size"}
+"""What is known of a kept file."""
 ALWAYS = ("id", "type", "text", "score", "explain", "partial")
 
 
@@ -64,6 +66,15 @@ class QuestionType:
         taken = {part: fields[part] for part in (*ALWAYS, "key", *self.parts) if part in fields}
         return {**self.blank(), **taken, "type": self.kind}
 
+    def widen(self, question):
+        """The same question while it is edited, with room for more options."""
+        return question
+
+    def put_picture(self, question, file):
+        """The question with a picture that was just brought: at the end of its text."""
+        name = file["name"].rpartition(".")[0].replace("[", "").replace("]", "")[:40]
+        return {**question, "text": f"{question.get('text', '').rstrip()}\n\n![{name}](file:{file['hash']})".strip()}
+
     def check(self, question, scored):
         """The question with everything in its place, plain; or Wrong. `scored` False leaves key and score out."""
         wrong: dict = {}
@@ -79,7 +90,11 @@ class QuestionType:
             wrong["text"] = _("请写题干。")
         elif len(text) > TEXT_MAX:
             wrong["text"] = too_long(TEXT_MAX)
+        if question.get("trouble"):
+            wrong["picture"] = question["trouble"]
         found = {"id": clean(question.get("id"))[:24], "type": self.kind, "text": text}
+        if question.get("files"):
+            found["files"] = checked_files(question)
         if not scored:
             return found
         return {**found, "score": self._score(question, wrong), "explain": self._explain(question, wrong), "partial": self._partial(question)}
@@ -143,6 +158,12 @@ class QuestionType:
     def shuffle(self, question, chance):
         """The same question with its options in another order; `chance` is a random.Random."""
         return question
+
+
+def checked_files(question):
+    """The files that came with the question and that it still shows."""
+    said = str({name: value for name, value in question.items() if name != "files"})
+    return [dict(file) for file in question["files"] if set(file) == FACTS and str(file["hash"]) in said]
 
 
 def clean(value):

@@ -21,6 +21,13 @@ class Choice(QuestionType):
     def no_key(self):
         raise TypeError(f"{type(self).__name__} says what a key is before one is chosen")
 
+    def widen(self, question):
+        taken, options = {option["id"] for option in question["options"]}, list(question["options"])
+        for _row in range(2):
+            options.append({"id": next_letter(taken), "text": ""})
+            taken.add(options[-1]["id"])
+        return {**question, "options": options}
+
     def options_of(self, fields):
         """[(id, text)] of the option rows of the editing form, in their order."""
         return [(name.removeprefix("o."), text) for name, text in fields.items() if name.startswith("o.")]

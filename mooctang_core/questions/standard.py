@@ -4,10 +4,11 @@ from ..words import translator
 from .arranged import Matching, Ordering
 from .base import QuestionType
 from .choice import Multiple, Single, Truth
+from .hotspot import Hotspot
 from .written import Fill, Numeric, Short
 
 _ = translator("mooctang_core")
-STANDARD = (Single, Multiple, Truth, Fill, Numeric, Ordering, Matching, Short)
+STANDARD = (Single, Multiple, Truth, Fill, Numeric, Ordering, Matching, Short, Hotspot)
 
 
 class Gone(QuestionType):

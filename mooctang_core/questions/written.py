@@ -66,6 +66,10 @@ class Fill(QuestionType):
         lines = clean(fields.get("key", "")).split("\n")
         return {**super().gather(fields), "key": [accepted_of(line) for line in lines]}
 
+    def lines(self, question):
+        """The key as it is edited: a line for each blank."""
+        return "\n".join(" | ".join(blank) for blank in question.get("key") or ())
+
     def check_own(self, question, scored, wrong):
         marks = len(BLANK.findall(question["text"]))
         if not scored:
@@ -161,6 +165,10 @@ class Short(QuestionType):
 
     def gather(self, fields):
         return {**super().gather(fields), "key": [line for line in map(clean, fields.get("key", "").split("\n")) if line]}
+
+    def lines(self, question):
+        """The key as it is edited."""
+        return "\n".join(question.get("key") or ())
 
     def check_own(self, question, scored, wrong):
         if not scored:

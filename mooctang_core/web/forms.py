@@ -59,6 +59,13 @@ class Form(deform.Form):
     """A press changed the form itself (one more question); nothing is to be saved, and nothing that is missing yet is wrong."""
     retry = False
     """Kept on the phone and sent again with the same key until the network is back."""
+    starts = ()
+    """Ready-made beginnings, as (label, href, whether it is this one)."""
+    begun: dict | None = None
+    """What the chosen beginning fills in."""
+
+    def render(self, appstruct=None, **more):
+        return super().render({**(appstruct or {}), **self.begun} if self.begun else appstruct, **more)
 
     @property
     def problems(self) -> list[Problem]:

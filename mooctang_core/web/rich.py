@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from .furniture import Html, escape
 
 FILE = re.compile(r"file:([0-9a-f]{64})\Z")
+BLANK = re.compile(r"_{3,}")
 LINK = re.compile(r"(https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 TAGS = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "img", "span", "table", "thead", "tbody", "tr",
@@ -51,10 +52,12 @@ def _drawn(text, places, inline):
 @lru_cache(maxsize=1)
 def reader():
     """Markdown without HTML in it, with tables and formulas; headings begin below the page's own."""
-    md = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": NESTED_MAX}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": NESTED_MAX}).enable(["table", "strikethrough"]).disable(["hr", "lheading", "code"])
     md.validateLink = lambda url: bool(LINK.match(url) or FILE.match(url))
     md.inline.ruler.before("escape", "formula", formula)
+    md.inline.ruler.before("escape", "blank", blank)
     md.add_render_rule("formula", draw_formula)
+    md.add_render_rule("blank", draw_blank)
     md.add_render_rule("image", draw_image)
     for name in ("heading_open", "heading_close"):
         md.add_render_rule(name, draw_heading)
@@ -80,6 +83,22 @@ def formula(state, silent):
         token.content, token.info = inner.strip(), mark
     state.pos = end + len(mark)
     return True
+
+
+def blank(state, silent):
+    """Three underscores and more are a blank to fill in, never emphasis."""
+    found = BLANK.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("blank", "span", 0)
+    state.pos = found.end()
+    return True
+
+
+def draw_blank(self, tokens, at, options, env):
+    env["blanks"] = env.get("blanks", 0) + 1
+    return f'<span class="blank">{env["blanks"]}</span>'
 
 
 def draw_formula(self, tokens, at, options, env):

@@ -5,7 +5,7 @@ from functools import partial
 from ...questions.answering import field_name
 from ...questions.base import LETTERS
 from ...questions.standard import Gone, type_of
-from ..furniture import Html
+from ..furniture import Html, file_at
 from ..rendering import draw
 from ..rich import rich
 
@@ -55,4 +55,4 @@ def files_of(request, activity):
     """Where a picture of this activity can be read, by its hash."""
     if activity is None:
         return None
-    return lambda found: request.resource_path(activity, "file", found)
+    return lambda found: file_at(request, activity, found)

@@ -1,4 +1,4 @@
-"""The list of questions in a Settings form: a colander node, and the widget that edits it."""
+"""The list of questions in a Settings form: a colander node whose widget stands in `editing`."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from ...plain import thawed
 from ...questions.checking import Faulty, checked
 from ...questions.standard import types
 from ...words import translator
+from .editing import QuestionsWidget
 
 _ = translator("mooctang_core")
 
@@ -19,8 +20,10 @@ class Questions(colander.SchemaType):
         self.scored, self.least = scored, least
 
     def kinds(self, node):
+        """{kind: type} of what may be asked here."""
         bound = getattr(node, "bindings", None) or {}
-        return types(bound.get("host"), bound.get("school"))
+        found = types(bound.get("host"), bound.get("school"))
+        return {word: kind for word, kind in found.items() if (kind.scored if self.scored else kind.surveyed)}
 
     def serialize(self, node, appstruct):
         return colander.null if appstruct in (colander.null, None) else thawed(appstruct)
@@ -40,4 +43,5 @@ class Questions(colander.SchemaType):
 def QuestionsField(scored=True, least=0, title: Any = _("题目"), **more):
     """A list of questions for an activity's Settings: `questions = QuestionsField(scored=True)`. Without `scored` there is no
     key and no score; `least` says how many there must be."""
-    return colander.SchemaNode(Questions(scored, least), title=title, missing=() if not least else colander.required, default=(), **more)
+    missing = colander.required if least else ()
+    return colander.SchemaNode(Questions(scored, least), title=title, missing=missing, default=(), widget=QuestionsWidget(), **more)

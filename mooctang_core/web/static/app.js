@@ -109,14 +109,36 @@
   let rest = 0;
   const stir = () => { document.body.classList.remove('still'); clearTimeout(rest); rest = setTimeout(() => document.body.classList.add('still'), 3000); };
 
+  // --- formulas: KaTeX is fetched when the first one is on the page, and by no other page ------------------------------------
+  let learning = false;
+  function formulas() {
+    const facts = words();
+    if (learning || !facts.texScripts || !$('[data-tex]')) return;
+    learning = true;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: facts.texStyle }));
+    for (const src of facts.texScripts.split(' ')) document.head.append(Object.assign(document.createElement('script'), { src, async: false }));
+  }
+
+  // --- scripts that a face names: a face is drawn again and again and brings none itself, so the page loads each once -----------
+  const loaded = new Set();
+  function bring() {
+    for (const { dataset: { script } } of document.querySelectorAll('[data-script]')) {
+      if (!script.startsWith('/s/') || loaded.has(script)) continue;
+      loaded.add(script);
+      document.head.append(Object.assign(document.createElement('script'), { src: script }));
+    }
+  }
+
   function refresh(from = document) {
+    bring();
+    formulas();
     takeToasts(from);
     tick();
     const wanted = $('[data-autofocus]', from);
     if (wanted) { wanted.removeAttribute('data-autofocus'); wanted.focus(); }
   }
   document.addEventListener('htmx:afterSettle', () => refresh());
-  document.addEventListener('live:patched', () => tick());
+  document.addEventListener('live:patched', () => { tick(); formulas(); bring(); });
   // What was said once is not said again when the page is loaded anew or sent to a colleague.
   function forgetSaid() {
     const here = new URL(location.href);
