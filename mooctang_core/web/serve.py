@@ -28,16 +28,17 @@ def serve(settings, app_factory, addresses=None, on_ready=None, supervised=True)
     _refuse_impossible(settings)
     sockets = open_sockets(addresses or [(settings.listen, settings.port)])
     bound = [listener.getsockname()[:2] for listener in sockets]
+    places = share(sockets, settings.workers)
     ready = (lambda: on_ready(bound)) if on_ready else (lambda: None)
     if not supervised:
         return work(settings, app_factory, sockets, ready)
     try:
         return supervise(
-            lambda tell: work(settings, app_factory, sockets, tell), settings.workers, ready)
+            lambda place, tell: work(settings, app_factory, places[place], tell), settings.workers, ready)
     except CannotStart as failure:
         return failure.code
     finally:
-        for listener in sockets:
+        for listener in {listener for sockets in places for listener in sockets}:
             listener.close()
 
 
@@ -91,19 +92,33 @@ def close(app):
                 part.close()
 
 
-def open_sockets(addresses):
-    """A listening socket for each (host, port); port 0 means any free one."""
+def open_sockets(addresses, shared=False):
+    """A listening socket for each (host, port); port 0 means any free one. `shared`: others of ours may listen there too."""
     with contextlib.ExitStack() as opened:
-        sockets = [opened.enter_context(_listen(host, port)) for host, port in addresses]
+        sockets = [opened.enter_context(_listen(host, port, shared)) for host, port in addresses]
         opened.pop_all()
         return sockets
 
 
-def _listen(host, port):
+def share(sockets, number):
+    """The sockets of each process. On sockets that all of them share the first to wake takes the whole crowd at the bell, so each
+    has its own on the same address and the system deals the callers out. They stay open here: a process that starts again finds
+    its callers waiting."""
+    if number == 1 or not hasattr(socket, "SO_REUSEPORT"):
+        return [sockets] * number
+    bound = [listener.getsockname()[:2] for listener in sockets]
+    for listener in sockets:
+        listener.close()  # they were opened alone, so that an address that somebody else has was noticed
+    return [open_sockets(bound, shared=True) for _ in range(number)]
+
+
+def _listen(host, port, shared):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     if os.name != "nt":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
     except OSError as error:

@@ -27,14 +27,14 @@ class CannotStart(Exception):
 
 
 class Worker:
-    """One process: who it is, when it began, and the pipe on which it says that it is ready."""
+    """One process: who it is, which place it has among the others, when it began, and the pipe on which it says that it is ready."""
 
-    def __init__(self, pid, pipe):
-        self.pid, self.pipe, self.began, self.ready = pid, pipe, time.monotonic(), False
+    def __init__(self, pid, place, pipe):
+        self.pid, self.place, self.pipe, self.began, self.ready = pid, place, pipe, time.monotonic(), False
 
 
 def supervise(work, number, on_ready):
-    """Run `work(ready)` in `number` processes until SIGTERM or SIGINT; 0 when all of them ended well."""
+    """Run `work(place, ready)` in `number` processes, each at a place of its own from 0, until SIGTERM or SIGINT; 0 when all of them ended well."""
     return _Supervisor(work, number, on_ready).run()
 
 
@@ -77,22 +77,23 @@ class _Supervisor:
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()
+        place = min(set(range(self.number)) - {worker.place for worker in self.workers.values()})
         # This process has no threads and no open database, so a fork is a clean start that shares the loaded code.
         pid = os.fork()
         if pid == 0:
             os.close(ready_out)
-            self._be_worker(parent, ready_in)
+            self._be_worker(parent, place, ready_in)
         os.close(ready_in)
-        self.workers[pid] = Worker(pid, ready_out)
+        self.workers[pid] = Worker(pid, place, ready_out)
 
-    def _be_worker(self, parent, ready):
+    def _be_worker(self, parent, place, ready):
         code = 1
         try:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
             _die_with(parent)
-            code = self.work(lambda: os.write(ready, b"!")) or 0
+            code = self.work(place, lambda: os.write(ready, b"!")) or 0
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else 1
         except BaseException as error:
