@@ -9,7 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from . import charts
-from .activity import Activity, MissingActivity, Refused, Sent
+from .activity import Activity, Lines, MissingActivity, Refused, Sent
 from .changes import changed
 from .flows.attending import present_now
 from .flows.gathering import gathered
@@ -21,6 +21,7 @@ from .flows.teaching import publish as publish_activity
 from .flows.telling import send_notice
 from .hookspecs import hookimpl
 from .identity.secret import sign, signed
+from .jobs.delivery import channels_of, fates_of
 from .model.alliance import Alliance
 from .model.base import above, find, path_of
 from .model.classrooms import Classroom
@@ -51,8 +52,8 @@ from .words import translator
 
 __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
-    "Classroom", "Column", "Course", "FileField", "Group", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
-    "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
+    "Classroom", "Column", "Course", "FileField", "Group", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
+    "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
+    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
     "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults",
 ]

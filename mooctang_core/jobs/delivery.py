@@ -10,7 +10,7 @@ import logging
 from typing import Any, NamedTuple
 
 from ..model.inbox import Inboxes
-from ..model.outbox import Outbox
+from ..model.outbox import Outbox, letter_id
 from ..words import Catalogues
 
 log = logging.getLogger("mooctang.jobs")
@@ -134,3 +134,15 @@ def address_of(channel, person):
     if hasattr(channel, "address"):
         return channel.address(person)
     return next((method.partition(":")[2] for method in person.methods if method.startswith(f"{channel.word}:")), None)
+
+
+def channels_of(school, host, accounts):
+    """{account id: the words of the channels of this school that know where to find them}, for those who ask who can be reached."""
+    channels = [channel for _plugin, found in host.ask(school, "notify_channels", school=school) for channel in found]
+    return {account.aid: tuple(channel.word for channel in channels if address_of(channel, _person(account))) for account in accounts}
+
+
+def fates_of(school, key, person_id):
+    """What became of a notice with this key to this person: {channel: (state, tries, when, what was said)}; None if there was none."""
+    letter = Outbox(school).get(letter_id(key, person_id))
+    return None if letter is None else letter.fates

@@ -5,13 +5,15 @@ from functools import partial
 from transaction.interfaces import TransientError
 
 from ..activity import Activity, MissingActivity
+from ..flows.due import is_task
 from ..flows.looking import counted
 from ..model.activities import ActivityNode
 from ..model.base import find
 from ..words import translator
-from .furniture import Html, post
+from .furniture import Html, file_at, post
 from .privacy import covered, shown_as
 from .rendering import draw
+from .rich import rich
 from .statics import asset_url
 
 _ = translator("mooctang_core")
@@ -24,6 +26,7 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
 
     A wall that hides names gets them covered, also from an activity whose author never thought of it.
     """
+    request.on_wall = face == "projection"
     activity.veil = partial(covered, request, privacy) if face == "projection" and privacy != "names" else None
     try:
         values = _values(activity, face, person_id)
@@ -35,7 +38,7 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
         request.registry.host.failed(request.school, request.registry.host.plugin_of(activity), face, error)
         return Html(draw(request, "mooctang_core", "face_broken.pt", {"activity": activity}))
     finally:
-        activity.veil = None
+        activity.veil, request.on_wall = None, False
 
 
 def _with_sheet_word(request, activity, person_id, html):
@@ -62,11 +65,12 @@ def _render(request, activity, face, values, person_id, privacy):
         **part_values(request, activity, package, person_id),
         "who": partial(shown_as, request, privacy),
         "form": partial(answer_form, request, activity),
+        "rich": lambda text, inline=False: rich(text, partial(file_at, request, activity), inline),
         "privacy": privacy,
         "face": face,
     }
     if package == "mooctang_core":
-        return draw(request, package, name, {**values, **given, **plain_facts(activity, face, given["mine"])}, context=activity)
+        return draw(request, package, name, {**values, **given, **plain_facts(activity, face, given["mine"], request.now)}, context=activity)
     # In its own template an activity's word wins: student() may well call something "mine".
     return draw(request, package, name, {**given, **values}, context=activity)
 
@@ -82,11 +86,16 @@ def part_values(request, activity, package, person_id):
     }
 
 
-def plain_facts(activity, face, mine):
+def own_facts(activity, mine, now):
+    """Whether this student has taken part, and whether their time is over."""
+    return {"took_part": mine is not None and activity.took_part(mine), "over": mine is None or activity.over_for(mine.person_id, now)}
+
+
+def plain_facts(activity, face, mine, now):
     """What the core's own faces show for a type that has no template for this one."""
     if isinstance(activity, MissingActivity):
         return {}
-    return {"took_part": mine is not None and activity.took_part(mine)} if face == "student" else {"count": counted(activity)}
+    return own_facts(activity, mine, now) if face == "student" else {"count": counted(activity)}
 
 
 def draw_part(request, activity, part, person_id=None):
@@ -98,6 +107,8 @@ def draw_part(request, activity, part, person_id=None):
 
 def way_up(request, activity):
     """The class while it runs, else the session it belonged to."""
+    if is_task(activity.node):
+        return request.resource_path(activity.__parent__)
     session = activity.session
     place = activity.classroom if session is None or session.running else session
     return request.resource_path(place if place is not None else activity.__parent__)

@@ -1,5 +1,7 @@
 """What stands in every template's room: links, icons, forms, words, and who is reading."""
 
+import hashlib
+import hmac
 from functools import partial
 
 from .. import charts, words
@@ -99,7 +101,19 @@ def url(request, resource, *elements, **options):
 
 def file_url(request, activity, file):
     """The address of a file of an activity: `file` is plain data, {"hash", "name", "type", "size"}."""
-    return request.resource_path(activity, "file", file["hash"], file["name"])
+    return file_at(request, activity, file["hash"], file["name"])
+
+
+def file_at(request, activity, hash, *name):
+    """The address of a stored file by its hash. On a wall nobody is logged in, so the address says itself that it may be read."""
+    if vars(request).get("on_wall"):
+        return request.resource_path(activity, "wall-file", wall_signature(activity, hash), hash, *name)
+    return request.resource_path(activity, "file", hash, *name)
+
+
+def wall_signature(activity, hash):
+    """What a wall's address of a file carries instead of a login."""
+    return hmac.new(activity.secret.encode(), hash.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def file_list(request, activity, files):

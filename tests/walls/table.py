@@ -58,6 +58,11 @@ ROWS = {
     **{f"Library/{name} POST": held(TEACH, ok=POST) for name in ("make", "restore")},
     **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("keep", "bring", "to-library", "duplicate", "share")},
     # every activity ----------------------------------------------------------------------------------------------------
+    "Tasks GET": held(VIEW), "Tasks/add GET": held(TEACH, "?kind=assignment"), "Tasks/add POST": held(TEACH, "?kind=assignment", POST),
+    **{f"Tasks/overview{ending} GET": held(TEACH) for ending in ("", ".csv", ".xlsx")},
+    **{f"Activity/{name} GET": held(TEACH, ok=(404,)) for name in ("progress", "due")},
+    **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("remind", "allow", "due")},
+    "School/tasks GET": anybody("one's own tasks", ok=(200, 303)),
     "Activity/file GET": held(VIEW, "/" + "0" * 64, (404,)),
     "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST), "Activity/draft POST": held(PARTICIPATE, ok=POST),
     "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),

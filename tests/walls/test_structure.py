@@ -11,7 +11,7 @@ TEMPLATES = sorted(path for folder in ("mooctang_core", "plugins", "themes", "ex
 STRUCTURE = re.compile(r"structure:?\s+((?:[^}\"']|'[^']*')+)")
 FUNCTIONS = {
     "icon": "furniture.icon", "post": "a template", "draw": "a template", "drawn": "drawings.drawn, the one place for a stranger's drawing",
-    "qr": "qr.svg", "charts": "charts", "hand_over": "posts", "form": "a deform form", "field": "deform", "child": "deform", "row[1]": "deform",
+    "qr": "qr.svg", "charts": "charts", "hand_over": "posts", "rich": "rich.rich", "form": "a deform form", "field": "deform", "child": "deform", "row[1]": "deform",
 }
 VALUES = {
     "form": "a deform form", "picture": "qr.svg", "chart": "charts", "face": "draw_face", "panel": "a template", "inside": "a template",

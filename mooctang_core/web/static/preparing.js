@@ -12,13 +12,15 @@
       this.form = form;
       this.place = $('[data-saved]', form.parentElement);
       this.url = form.action.replace(/\/edit([?#].*)?$/, '/keep');
-      this.kept = this.read();
+      // What a ready-made beginning filled in is nobody's yet: it is kept at once.
+      this.kept = 'begun' in form.dataset ? '' : this.read();
       for (const name of ['input', 'change', 'click', 'sorted']) form.addEventListener(name, () => this.soon());
       form.addEventListener('focusout', () => this.soon(50));
       form.addEventListener('submit', () => { clearTimeout(this.timer); this.sent = true; });
       addEventListener('pagehide', () => { if (this.dirty && !this.sent) post(this.url, this.body(), { keepalive: true }).catch(() => {}); });
       addEventListener('beforeunload', (event) => { if (this.stuck && this.dirty && !this.sent) event.preventDefault(); });
       addEventListener('online', () => this.soon(0));
+      if ('begun' in form.dataset) this.soon(0);
     }
     // A file goes with the button; what is typed goes by itself.
     body() { const data = new FormData(this.form); for (const [name, value] of [...data]) if (value instanceof File) data.delete(name); return new URLSearchParams(data); }

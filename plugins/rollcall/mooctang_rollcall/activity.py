@@ -25,7 +25,7 @@ class Settings(colander.MappingSchema):
 class RollCall(Activity):
     kind = "rollcall"
     title = _("点名")
-    icon = "megaphone"
+    icon = "person-raised-hand"
     invites = _("查看")
     takes_people = _("抽查点名")
     statuses = {CALLED: _("点到"), ANSWERED: _("已回答"), AWAY: _("不在")}

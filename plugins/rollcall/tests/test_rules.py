@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mooctang_rollcall import rules
 
@@ -33,6 +33,7 @@ def test_nobody_without_a_weight_is_drawn():
         rules.pick("0", [("a", 0)])
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.sets(st.integers(0, 2000)))
 def test_places_are_kept_as_bits(places):
     assert rules.from_mask(rules.as_mask(places)) == sorted(places)
