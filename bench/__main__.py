@@ -22,6 +22,7 @@ BENCHES = {
     "slow-plugin": ("slow_plugin", {"seconds": 3}),
     "blob": ("blob", {"mb": 40}),
     "cold": ("cold", {"mb": 30}),
+    "quiz": ("quiz", {"students": 200, "streams": 100, "rounds": 100}),
     "commit": ("commit", {"seconds": 2}),
 }
 

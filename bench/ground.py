@@ -66,7 +66,7 @@ class Ground:
         with self.writing() as school:
             session = find(school, place or ROOM)["sessions"].running
             cls = self.host.kinds[kind][1]
-            values = cls.Settings().deserialize({name: str(value) for name, value in settings.items()})
+            values = cls.Settings().deserialize({name: value if isinstance(value, list) else str(value) for name, value in settings.items()})
             node = teaching.add(session, cls, values, title, self.ids["east"]["teacher"])
             teaching.publish(self.host.live(node, school), school, self.host, self.now)
             return f"{place or ROOM}/sessions/{session.__name__}/{node.__name__}"

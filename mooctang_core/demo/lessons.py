@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from ..activity import Sent
-from ..flows import teaching
+from ..flows import releasing, teaching
 from ..model.activities import OPEN
-from .plan import REPLIES
+from .plan import FEEDBACK, REPLIES
 
 log = logging.getLogger("mooctang.demo")
 
@@ -33,15 +33,16 @@ def checkin(course):
 
 
 def quiz(course):
-    """Questions in the shape that both question plugins share."""
+    """A short test on what the course is about; results are published, as a teacher does after class."""
     def answer(rng, place):
         if rng.random() < 0.06:
             return None
-        return {f"q{number}": str(question["right"] if rng.random() < 0.75 else rng.randrange(len(question["options"])))
-                for number, question in enumerate(course.quiz, 1)}
+        return {question["id"]: question["key"] if rng.random() < 0.75 else rng.choice("abcd") for question in questions}
 
-    questions = [{"kind": "single", "text": q["text"], "options": list(q["options"]), "right": [q["right"]]} for q in course.quiz]
-    return Recipe("quiz", {"questions": questions}, answer, 1500, 480, "随堂练习")
+    questions = [{"id": f"q{number}", "type": "single", "text": q["text"], "score": 5, "key": "abcd"[q["right"]], "explain": q.get("why", ""), "partial": "none",
+                  "options": [{"id": "abcd"[place], "text": text} for place, text in enumerate(q["options"])]}
+                 for number, q in enumerate(course.quiz, 1)]
+    return Recipe("quiz", {"questions": questions, "minutes": "5"}, answer, 1500, 480, "随堂练习")
 
 
 def discussion(course):
@@ -51,7 +52,28 @@ def discussion(course):
     return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论")
 
 
-PAST = ((checkin, quiz), (checkin, discussion), (checkin, quiz, discussion))
+def survey(course):
+    """What the class thinks of the course, without names."""
+    def answer(rng, place):
+        if rng.random() < 0.1:
+            return None
+        order = rng.sample("abc", 3)
+        return {"q1": rng.choices("abc", (25, 60, 15))[0], "q2": str(rng.choices((2, 3, 4, 5), (1, 3, 8, 6))[0]),
+                **{f"q3.{word}": str(order.index(word) + 1) for word in "abc"}, "q4": rng.choice(FEEDBACK) if rng.random() < 0.8 else ""}
+
+    questions = [
+        {"id": "q1", "type": "single", "text": "这几次课的节奏怎么样？", "options": options("太快", "正好", "太慢")},
+        {"id": "q2", "type": "rating", "text": "这门课对你有多大帮助？", "steps": "5", "low": "没有帮助", "high": "很有帮助"},
+        {"id": "q3", "type": "ranking", "text": "以后的课上你更想要什么？", "options": options("多做例题", "多做演示", "多些讨论")},
+        {"id": "q4", "type": "text", "text": "还有什么想对老师说的？"}]
+    return Recipe("survey", {"questions": questions, "anonymous": "true", "needed": "true"}, answer, 4800, 600, "课程反馈")
+
+
+def options(*texts):
+    return [{"id": word, "text": text} for word, text in zip("abc", texts, strict=True)]
+
+
+PAST = ((checkin, quiz), (checkin, discussion, survey), (checkin, quiz, discussion))
 
 
 class Teller:
@@ -76,7 +98,7 @@ class Teller:
         recipe = checkin(course)._replace(settings={"late_after": "15"}, after=60, open_for=int((now - begins).total_seconds()) - 60)
         recipe = recipe._replace(answer=lambda rng, place: {} if rng.random() < 0.72 else None)
         self.run(session, recipe, room, begins, leave_open=True)
-        for make in (quiz, discussion):
+        for make in (quiz, discussion, survey):
             self.run(session, make(course), room, begins, draft=True)
         return session
 
@@ -109,7 +131,17 @@ class Teller:
             self._excuse(activity, session, opens + timedelta(seconds=recipe.open_for))
         if node.state == OPEN and not leave_open:
             teaching.close(activity, self.school, self.host, opens + timedelta(seconds=recipe.open_for))
+            self._open_urn(activity)
+            if activity.releasable:
+                releasing.release(activity, self.school, self.host, opens + timedelta(seconds=recipe.open_for + 60))
         return node
+
+    def _open_urn(self, activity):
+        """What happens by itself a moment after the close."""
+        if activity.node.urn is not None:
+            word = activity.node.urn.word
+            activity.urn.turn(self.host.urns.get(word))
+            self.host.urns.forget(word)
 
     def _excuse(self, activity, session, now):
         """One of those who were not there had told the teacher."""

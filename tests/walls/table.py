@@ -102,6 +102,10 @@ ROWS = {
     # rollcall ------------------------------------------------------------------------------------------------------------
     "RollCall/choose GET": held(TEACH), "RollCall/mark GET": held(TEACH, "?n=1&person=east-s1"), "RollCall/why GET": held(TEACH, "?n=1"),
     **{f"RollCall/{name} POST": held(TEACH, ok=POST) for name in ("draw", "next", "call", "round", "switch", "mark")},
+    # quiz ----------------------------------------------------------------------------------------------------------------
+    "Quiz/paper GET": held(TEACH, "?person=east-s1"), "Quiz/marking GET": held(TEACH, ok=(404,)), "Quiz/rekey GET": held(TEACH),
+    "Quiz/students GET": held(TEACH),
+    **{f"Quiz/{name} POST": held(TEACH, ok=POST) for name in ("discuss", "second", "wall", "mark", "rekey", "late")},
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
     "Survey/wall POST": held(TEACH, ok=POST),

@@ -71,6 +71,9 @@ class Quiz(TwoRounds, Activity):
         self.set_time(now)
 
     def set_time(self, now):
+        """The limit counts from the publishing; out of class the date by which it is due is all there is."""
+        if self.node.due is not None:
+            return
         minutes = self.settings["minutes"]
         self.deadline = now + timedelta(minutes=minutes) if minutes else None
 

@@ -39,7 +39,8 @@ class TwoRounds:
     @property
     def last_deadline(self):
         """The time of the first round ends that round; the class goes on."""
-        return NEVER if self.settings["two_rounds"] and self.stage != SECOND else super().last_deadline
+        waits = self.settings["two_rounds"] and self.stage != SECOND and self.node.due is None
+        return NEVER if waits else super().last_deadline
 
     def discuss(self, now):
         """End the first round."""
