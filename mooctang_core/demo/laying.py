@@ -19,6 +19,7 @@ from ..model.schools import School
 from ..permissions import ASSISTANT, TEACHER
 from ..plugins import PluginHost
 from ..store import StoreError, open_store
+from ..urns import Keys
 from . import people as folk
 from .lessons import Teller
 from .names import Names
@@ -77,6 +78,7 @@ class Builder:
 
     def __init__(self, store, host, say, now=None):
         self.store, self.host, self.say = store, host, say
+        host.urns = Keys(store.scratch)
         self.now = now or datetime.now(UTC).replace(microsecond=0)
         self.rng = random.Random(SEED)
         self.names = Names(self.rng)
