@@ -68,6 +68,8 @@ class Activity(Timed):
     """What people call this type of activity, in `_()`."""
     icon = "ui-checks-grid"
     """A name of the icon sprite."""
+    dated = True
+    """As an out-of-class task: has it a date by which it is due, and is it set as a task? An announcement is not."""
     reusable = False
     """May it be kept in a library?"""
     places: tuple = ("session", "plan")
@@ -76,6 +78,8 @@ class Activity(Timed):
     """Are results held back until the teacher publishes them (公布成绩)?"""
     one_tap: Any = False
     """May a student take part with one tap on the class page, without opening the activity? A message labels the button."""
+    in_hand = True
+    """Is it what the class does while it is open? A notice or slides are not: they stay open beside it."""
     invites: Any = _("去参加")
     """What the button on the students' class page says that leads to it."""
     lines: Lines = Lines()

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from .model.activities import OPEN, PAUSED
+from .model.activities import CLOSED, OPEN, PAUSED
 
 GRACE = timedelta(seconds=15)
 """What was begun in time may be this late on its way."""
@@ -27,9 +27,17 @@ class Timed:
         """From when the time of this round counts."""
         return self.opened
 
+    @property
+    def keeps_time(self):
+        """Whether no answer counts after the deadline: the type's word in class, the teacher's for what is done out of class."""
+        return not self.node.late_ok if self.node.due is not None else bool(self.closes_at_deadline)
+
     def deadline_of(self, person_id):
         """The deadline of this person: where the core closes at it, those who need more time have more."""
-        if self.deadline is None or self.began is None or not self.closes_at_deadline:
+        own = self.node.extended.get(person_id)
+        if own is not None:
+            return own if self.deadline is None else max(own, self.deadline)
+        if self.deadline is None or self.began is None or self.node.due is not None or not self.closes_at_deadline:
             return self.deadline
         factor = self.care_of(person_id).get("time", 1)
         return self.deadline if factor == 1 else self.began + (self.deadline - self.began) * factor
@@ -50,19 +58,21 @@ class Timed:
 
     def ends_for(self, person_id):
         """The moment after which this person's answers count no more; None while nothing is set."""
-        deadline = self.deadline_of(person_id) if self.closes_at_deadline else None
+        if person_id in self.node.extended:
+            return self.deadline_of(person_id) if self.keeps_time or self.state == CLOSED else None
+        deadline = self.deadline_of(person_id) if self.keeps_time else None
         return min((moment for moment in (self.closed, deadline) if moment is not None), default=None)
 
     def over_for(self, person_id, now):
         """Whether this person's time is over: the activity is closed, or their own deadline has passed."""
-        if self.state not in (OPEN, PAUSED):
-            return True
         end = self.ends_for(person_id)
+        if self.state not in (OPEN, PAUSED):
+            return not (self.state == CLOSED and person_id in self.node.extended and end is not None and now <= end)
         return end is not None and now > end
 
     def anybody_over(self, now):
         """Whether anybody's time may be over: then the drafts of those are looked for."""
-        return self.state not in (OPEN, PAUSED) or bool(self.closes_at_deadline and self.deadline is not None and now >= self.deadline)
+        return self.state not in (OPEN, PAUSED) or bool(self.keeps_time and self.deadline is not None and now >= self.deadline)
 
     def takes_late(self, person_id, now):
         """Called when an answer comes after the end: True takes it all the same. What was begun in time has fifteen seconds."""
@@ -72,4 +82,4 @@ class Timed:
     def wants(self, person_id, now):
         """Whether this person may fill in the sheet now: their time is not over, and they have not submitted it themselves."""
         record = self.record_of(person_id)
-        return self.state == OPEN and not self.over_for(person_id, now) and (not self.took_part(record) or record.server)
+        return self.state != PAUSED and not self.over_for(person_id, now) and (not self.took_part(record) or record.server)

@@ -49,7 +49,7 @@ def open_tasks(room):
 def closes_itself(activity, host, now):
     """Whether the core closes it now: the last of those who were given more time has had it, too."""
     try:
-        return bool(activity.closes_at_deadline) and activity.last_deadline <= now
+        return activity.keeps_time and activity.last_deadline <= now
     except Exception as error:  # a plugin may make it depend on its settings, and stumble
         host.failed(activity.school, host.plugin_of(activity), "closes_at_deadline", error)
         return False

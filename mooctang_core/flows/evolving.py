@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 import transaction
 from transaction.interfaces import TransientError
 
+from .due import tasks_have_pages
+
 CORE = "core"
-CORE_STEPS: tuple = ()
+CORE_STEPS: tuple = (tasks_have_pages,)
 """The core's own steps."""
 ATTEMPTS = 5
 MOST_NAMED = 5

@@ -10,7 +10,7 @@ from ..model.classrooms import Classroom
 from ..model.sessions import Plan, Session
 from ..plain import listed, plain
 from ..words import translator
-from . import catching_up
+from . import catching_up, due
 
 _ = translator("mooctang_core")
 
@@ -26,6 +26,7 @@ def start_session(classroom, school, host, by, now):
     if sessions.running is not None:
         return sessions.running
     session = sessions.add(Session(now, by))
+    session.tasks = due.open_names(classroom)
     sessions.running_number = session.__name__
     host.tell(school, "session_started", session=session, school=school, now=now)
     room_changed(classroom, school)
@@ -73,6 +74,7 @@ def publish(activity, school, host, now):
         raise Refused(_("“${name}”还没有填完，补上以后才能发布。", name=activity.name))
     if node.state == CLOSED:
         raise Refused(_("这个活动已经结束。要再做一次，请选“重新开放”。"))
+    due.refuse_past(node, now)
     _open(activity, school, host, now)
 
 
@@ -95,6 +97,7 @@ def reopen(activity, school, host, now):
     refuse_sealed(activity)
     if activity.state != CLOSED:
         raise Refused(_("只有已经结束的活动可以重新开放。"))
+    due.refuse_past(activity.node, now)
     activity.node.round += 1
     activity.node.released = None
     _open(activity, school, host, now)
@@ -108,6 +111,7 @@ def _open(activity, school, host, now):
     if activity.classroom is not None:
         node.lay_out(member.aid for member in activity.classroom.present())
     activity.on_publish(now)
+    due.opened(activity, school, host, now)
     activity.bump()
     host.tell(school, "activity_published", activity=activity, school=school, now=now)
     room_changed(node, school)

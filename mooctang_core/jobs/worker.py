@@ -12,6 +12,7 @@ from .collecting import Collecting
 from .delivery import Delivery
 from .ground import Ground, Stopped
 from .opening import Opening
+from .reminding import Reminding
 
 log = logging.getLogger("mooctang.jobs")
 LEASE_SECONDS = 20
@@ -34,12 +35,14 @@ class Worker:
         self.delivery = Delivery(self.ground, catalogues)
         self.collecting = Collecting(self.ground, put)
         self.opening = Opening(self.ground)
+        self.reminding = Reminding(self.ground, self.classes)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
             Job("tend", 2, self.classes.tend),
             Job("collect", 1, self.collecting.run),
             Job("open urns", 2, self.opening.run),
+            Job("remind", 60, self.reminding.run),
             Job("deliver", 5, self.delivery.run),
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),

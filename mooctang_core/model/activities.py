@@ -189,6 +189,12 @@ class ActivityNode(Resource):
     about = ""
     tags: tuple = ()
     shared = False
+    # Out of class: whether what comes after `due` is taken (and marked late), who has another date, when those are reminded
+    # who have not done it, and when that was done.
+    late_ok = False
+    extended: dict = {}
+    remind_hours = 24
+    reminded = None
     bumps = 0
     round = 1
     secret = ""

@@ -9,6 +9,7 @@ from ..permissions import ASSISTANT, PARTICIPATE, STUDENT, TEACH, TEACHER, VIEW
 from ..words import translator
 from .base import Folder, Numbered, Place, lineage
 from .people import within
+from .sessions import Tasks
 from .simulated import is_simulated, teacher_of
 
 _ = translator("mooctang_core")
@@ -51,7 +52,7 @@ class Classroom(Place):
     }
 
     def __init__(self, title, code, where="", times=""):
-        super().__init__(plans=Folder(), tasks=Numbered(), sessions=Sessions())
+        super().__init__(plans=Folder(), tasks=Tasks(), sessions=Sessions())
         self.title = title
         self.code = code
         self.where = where

@@ -12,6 +12,8 @@ class Session(Numbered):
     """When a teacher did something in it last, to the minute."""
     reminded = None
     """When the teachers were last told that it still runs."""
+    tasks: tuple = ()
+    """The numbers of the out-of-class tasks that were open while it ran."""
     packs = None
     """Account id → Pack of those whom the catch-up pack is for; made at the end of the class."""
 
@@ -26,6 +28,12 @@ class Session(Numbered):
     @property
     def running(self):
         return self.ended is None
+
+
+class Tasks(Numbered):
+    """课外任务: what students do out of class, with a date by which it is due."""
+
+    made: tuple = ()
 
 
 class Plan(Desk):

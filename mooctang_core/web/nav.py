@@ -27,6 +27,7 @@ class Item(NamedTuple):
 PLACES = {
     "room": (_("课堂首页"), "", "house"),
     "history": (_("历史课堂"), "history", "calendar3"),
+    "tasks": (_("课外任务"), "tasks", "clipboard-check"),
     "code": (_("课堂码"), "code", "qr-code"),
     "prepare": (_("课堂与备课记录"), "prepare", "journal-text"),
     "reports": (_("学情统计"), "reports", "bar-chart"),
@@ -64,7 +65,7 @@ class Nav:
         """学生分组, 历史课堂, 开启投屏: what belongs to a class that runs; what plugins offer stands among them."""
         group = self._say(_("课堂")) if self.request.may(TEACH, room) else ""
         links = [Item(link.label, link.href, link.icon or "ui-checks-grid", link.href == self.request.path, link.badge, group) for link in self.links(room)]
-        own = ["history", "code"] if self.request.may(TEACH, room) else ["history"]
+        own = ["tasks", "history", "code"] if self.request.may(TEACH, room) else ["tasks", "history"]
         return [*links, *(self._of(room, here, word, group) for word in own)]
 
     def desk(self, room, here=""):

@@ -1,10 +1,12 @@
 """A classroom: its home for student and teacher, the running class, joining by code, the code full screen."""
 
+from collections import Counter
+
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from ...flows import catching_up, once, teaching, undoing
+from ...flows import catching_up, once, tasks, teaching, undoing
 from ...flows.console import console_facts
 from ...flows.looking import room_facts, short_id, summary
 from ...model.base import path_of
@@ -84,14 +86,23 @@ def teacher_home(classroom, request, values):
     values.update(
         said=said(request, classroom),
         console=Html(draw_console(request, classroom, None, "names")), presence=Html(draw_presence(request, classroom, None, "names")),
-        types=types, tools=sorted(types, key=lambda cls: (not cls.one_tap, not cls.takes_people))[:2])
+        types=types, tools=handy(classroom, types))
     return Response(draw(request, "mooctang_core", "classroom_teacher.pt", values))
+
+
+def handy(classroom, types):
+    """The two types that lie under the thumb: the check-in and the roll call of this classroom, by how often it used them."""
+    used = Counter(node.kind for session in classroom["sessions"].in_order()[-5:] for node in session.values())
+    known = sorted(types, key=lambda cls: (-used[cls.kind], len(cls.statuses) < 2))
+    first = [next((cls for cls in known if cls.one_tap), None), next((cls for cls in known if cls.takes_people), None)]
+    return ([cls for cls in first if cls] + [cls for cls in known if cls not in first])[:2]
 
 
 def student_home(classroom, request, values):
     values.update(
         pack=catching_up.unopened(classroom, request.aid),
         now=Html(draw_room(request, classroom, own_time(classroom, request), "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
+        todo=tasks.mine(classroom, request.plugins, request.school, request.aid, request.now)[0],
         teachers=Nav(request).teachers_of(classroom), number=classroom["sessions"].running_number)
     return Response(draw(request, "mooctang_core", "classroom_student.pt", values))
 

@@ -75,8 +75,15 @@ def session(session, request):
     return {
         "session": session, "room": room, "course": Nav(request).course_of(room).title, "rows": lines, "as_teacher": teaches,
         "figures": figures(request, session, room, activities, teaches), "chart": took_part_in(request, activities),
+        "tasks": [row(request, a, teaches) for a in tasks_in(session, request)],
         "packs": session.packs if teaches else request.aid in (session.packs or ()), "opened": sum(1 for pack in (session.packs or {}).values() if pack.opened),
     }
+
+
+def tasks_in(session, request):
+    """The out-of-class tasks that were open while it ran: they stand with the classroom, and are looked at from here."""
+    held = session.__parent__.__parent__["tasks"]
+    return [request.plugins.live(held[name], request.school) for name in session.tasks if name in held and held[name].state != DRAFT]
 
 
 def with_class(request, activity, line):

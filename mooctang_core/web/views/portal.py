@@ -116,9 +116,11 @@ def my(school, request):
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": "/my"}))
     rooms = rooms_of(school, request.aid)
+    from .tasks import own
+
     taught = [room for room in rooms if room.teachers.get(request.aid)]
     attended = [room for room in rooms if room not in taught and room.roles_of(request.aid)]
-    return {"taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
+    return {"todo": own(request, attended)["todo"] if attended else [], "taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
 
 
 def rooms_of(school, aid):

@@ -72,9 +72,20 @@ class Note(Activity):
     title = _("便条")
 
 
+class Work(Activity):
+    """Something to do at home."""
+
+    kind = "playwork"
+    title = _("课后作业")
+    places = ("task",)
+
+    class Answer(colander.MappingSchema):
+        text = colander.SchemaNode(colander.String(), title=_("你写的"))
+
+
 @hookimpl
 def activity_types():
-    return [Hello, Ask, Broken, Note]
+    return [Hello, Ask, Broken, Note, Work]
 
 
 @hookimpl
