@@ -59,7 +59,7 @@ def room_facts(classroom, host, school, person_id=None):
     """For a student's class page: the running session and its published activities, open ones first."""
     session = classroom["sessions"].running
     shown = [a for a in living(session, host, school) if a.state != DRAFT]
-    still_open = [a for a in shown if a.state in (OPEN, PAUSED)]
+    still_open = open_now(shown)
     facts = {
         "session": session,
         "current": still_open[0] if still_open else None,
@@ -69,6 +69,11 @@ def room_facts(classroom, host, school, person_id=None):
         "number": session.__name__ if session is not None else "",
     }
     return facts if person_id is None else {**facts, **own_facts(shown, facts["cards"], person_id)}
+
+
+def open_now(activities):
+    """Those that are open, what the class does now before what stands beside it."""
+    return sorted((a for a in activities if a.state in (OPEN, PAUSED)), key=lambda a: not a.in_hand)
 
 
 def own_facts(shown, in_hand, person_id):

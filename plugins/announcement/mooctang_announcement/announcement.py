@@ -14,7 +14,9 @@ class Announcement(Activity):
     title = _("公告")
     icon = "megaphone"
     places = ("session", "plan", "task")
+    dated = False
     reusable = True
+    in_hand = False
     invites = _("查看公告")
     lines = Lines(_("已确认"), _("还没有确认"), _("没有确认"))
     statuses = {KNOWN: _("我已知道"), READ: _("已读")}
