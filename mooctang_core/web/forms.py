@@ -64,7 +64,7 @@ class Form(deform.Form):
     begun: dict | None = None
     """What the chosen beginning fills in."""
 
-    def render(self, appstruct=None, **more):
+    def render(self, appstruct=colander.null, **more):
         return super().render({**(appstruct or {}), **self.begun} if self.begun else appstruct, **more)
 
     @property
