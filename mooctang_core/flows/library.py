@@ -32,11 +32,11 @@ def kinds(school, host):
     return [cls for cls in host.types(school) if cls.reusable]
 
 
-def keep(library, cls, settings, by, title=""):
+def keep(library, cls, settings, by, title="", host=None):
     """Something new in the library, its maker's own until it is shared."""
     node = library.add(ActivityNode(cls.kind, title, plain(settings), KEPT))
     node.by = by
-    return begin(node, cls)
+    return begin(node, cls, host)
 
 
 def keep_copy(library, activity, by):

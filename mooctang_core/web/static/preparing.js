@@ -47,9 +47,15 @@
       this.say(told.text, told.lacking ? '' : 'ok');
       this.tell(told);
     }
-    tell({ name, minutes }) {
+    // The row above says what the form holds now.
+    tell({ name, minutes, lacking }) {
       const row = this.form.closest('[data-name]'), title = row && $('[data-name-of]', row), sum = $('[data-minutes]');
-      if (title) title.textContent = name;
+      if (title && title.textContent !== name) {
+        for (const node of row.querySelectorAll('[aria-label]')) node.setAttribute('aria-label', node.getAttribute('aria-label').replace(title.textContent, name));
+        title.textContent = title.title = name;
+      }
+      const still = row && $('[data-lacking]', row);
+      if (still) still.hidden = !lacking;
       if (!sum || minutes === null || minutes === undefined) return;
       $('[data-sum]', sum).textContent = minutes;
       $('[data-over]', sum).hidden = minutes <= +sum.dataset.length;

@@ -17,7 +17,7 @@ from ...plain import listed, thawed
 from ...words import translator
 from ..answers import moved
 from ..forms import make_form
-from .activity import settings_schema, way_back
+from .activity import settings_schema, way_back, with_starts
 
 _ = translator("mooctang_core")
 OURS = ("title_", "minutes_", "about_", "tags_", "shared_", "seen_", "back")
@@ -38,8 +38,9 @@ def draft_form(request, activity, back=""):
             schema.add(node)
     schema.add(colander.SchemaNode(colander.Integer(), name="seen_", missing=None, widget=HiddenWidget()))
     schema.add(colander.SchemaNode(colander.String(), name="back", missing="", default=back, widget=HiddenWidget()))
-    return make_form(schema, request, buttons=(("save", _("保存")),), action=request.resource_path(activity, "edit"), css_class="autosave",
+    form = make_form(schema, request, buttons=(("save", _("保存")),), action=request.resource_path(activity, "edit"), css_class="autosave",
                      formid=f"edit-{activity.__name__}")
+    return with_starts(form, request, activity)
 
 
 def shelf_fields():
@@ -55,15 +56,23 @@ def shelf_fields():
 
 def drawn_form(request, activity, back="", form=None):
     """The form as it was left: with what was typed and cannot be used yet, and why."""
-    form = form or draft_form(request, activity, back)
+    before, request.context = request.context, activity     # what a form shows of its own files hangs at the activity
+    try:
+        return _drawn(form or draft_form(request, activity, back), activity, back)
+    finally:
+        request.context = before
+
+
+def _drawn(form, activity, back):
     unfinished = activity.node.unfinished
     if unfinished is None or unfinished["given"] is None:
         return form.render(filled(activity, back))
+    form.cstruct = {**thawed(unfinished["given"]), "seen_": str(activity.node.bumps), "back": back}
     try:
-        form.validate_pstruct({**thawed(unfinished["given"]), "seen_": str(activity.node.bumps), "back": back})
-    except ValidationFailure as failure:
-        return failure.render()
-    return form.render(filled(activity, back))
+        form.schema.deserialize(form.cstruct)
+    except colander.Invalid as error:
+        form.widget.handle_error(form, error)
+    return form.widget.serialize(form, form.cstruct)
 
 
 def filled(activity, back=""):
@@ -77,19 +86,30 @@ def filled(activity, back=""):
 # Keeping ---------------------------------------------------------------------------------------------------------------
 
 def take(request, activity, form):
-    """Keep what was sent. The titles of the fields that it still lacks; with any, the text waits beside the settings."""
-    node = activity.node
+    """Keep what was sent. Returns the form, to be drawn again, when it is not done with: fields are wrong, or a press changed it."""
+    node, again = activity.node, None
     try:
-        values = form.validate(request.POST.items())
+        values, wrong = form.validate(request.POST.items()), ()
     except ValidationFailure as failure:
-        lacking = wait(request, activity, failure)
+        again = failure
+        values, wrong = usable(form.schema, failure.cstruct)
+    if values is None:
+        wait(request, node, again.cstruct, wrong)
     else:
         place(node, values)
         node.settings = listed({name: value for name, value in values.items() if name not in OURS})
-        node.unfinished, lacking = None, []
+        node.unfinished = None
     node.bump()
     node.edited = (request.aid, request.now, request.POST.get("idem", ""))
-    return lacking
+    return again
+
+
+def usable(schema, cstruct):
+    """(what a form holds, the names of the fields that are wrong): with wrong ones it holds nothing yet."""
+    try:
+        return schema.deserialize(cstruct), ()
+    except colander.Invalid as error:
+        return None, tuple(child.node.name for child in error.children)
 
 
 def place(node, values):
@@ -105,13 +125,11 @@ def words_of(text):
     return [word for part in text.replace("，", ",").replace("、", ",").split(",") for word in part.split()]
 
 
-def wait(request, activity, failure):
-    """Nothing that was typed is lost: it is kept as it came, until it can be used."""
-    node, given = activity.node, parse(request.POST.items())
-    wrong = [child.node for child in failure.error.children]
-    place(node, {"title_": str(given.get("title_", "")).strip()[:80], **minutes_of(given)})
-    node.unfinished = {"fields": tuple(each.name for each in wrong), "given": texts_only({k: v for k, v in given.items() if k not in NOT_KEPT})}
-    return [each.title or each.name for each in wrong]
+def wait(request, node, cstruct, wrong):
+    """Nothing that was typed is lost: it is kept as the form has it, until it can be used."""
+    place(node, {"title_": str(cstruct.get("title_") or "").strip()[:80], **minutes_of(cstruct)})
+    given = {name: value for name, value in cstruct.items() if name not in NOT_KEPT}
+    node.unfinished = {"fields": wrong, "given": plainly(request, given)}
 
 
 def minutes_of(given):
@@ -119,13 +137,16 @@ def minutes_of(given):
     return {"minutes_": int(text)} if text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES else {}
 
 
-def texts_only(value):
-    """A form as plain data; a file that came with it has its own way."""
+def plainly(request, value):
+    """What a form holds as plain data; a file that came with it as the word by which it is found again."""
     if isinstance(value, dict):
-        return {str(key): texts_only(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [texts_only(item) for item in value]
-    return value if type(value) is str else ""
+        return {str(key): plainly(request, item) for key, item in value.items() if item is not colander.null}
+    if isinstance(value, (list, tuple, set)):
+        return [plainly(request, item) for item in value if item is not colander.null]
+    kept = getattr(value, "kept", None)
+    if kept:
+        return request.registry.host.file_words.word(request.school.slug, kept)
+    return value if value is None or type(value) in (str, int, float, bool) else ""
 
 
 @view_defaults(context=Activity, permission=TEACH)
@@ -149,11 +170,12 @@ class Editing:
         if other:
             self.request.response.status_int = 409
             return self._page(self._again(form), other)
-        lacking, prepared = take(self.request, self.activity, form), isinstance(self.node.__parent__, Desk)
-        if lacking:
+        again, prepared = take(self.request, self.activity, form), isinstance(self.node.__parent__, Desk)
+        if again is not None:
             # What is prepared may wait unfinished; what stands in a class is kept only when it can be used (422 commits nothing).
-            self.request.response.status_int = 200 if prepared else 422
-            return self._page(drawn_form(self.request, self.activity, self._back()))
+            self.request.response.status_int = 200 if prepared or form.reshaped else 422
+            form.cstruct = again.cstruct = {**again.cstruct, "seen_": str(self.node.bumps)}
+            return self._page(again.render())
         if not prepared:
             self.activity.bump()
         return moved(self._back())
@@ -166,7 +188,8 @@ class Editing:
         if other:
             self.request.response.status_int = 409
             return {"text": say(other), "seen": self.node.bumps}
-        lacking = take(self.request, self.activity, draft_form(self.request, self.activity))
+        take(self.request, self.activity, draft_form(self.request, self.activity))
+        lacking = preparing.missing(self.activity)
         clock = words.clock(self.request.now, self.request.school.timezone)
         saved = say(_("已保存 ${time}", time=clock))
         text = say(_("${saved}，还缺：${what}", saved=saved, what=words.both([say(each) for each in lacking], self.request.locale_name))) if lacking else saved

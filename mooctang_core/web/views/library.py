@@ -141,7 +141,7 @@ class Keeping:
         cls = next((each for each in shelves.kinds(self.request.school, self.request.plugins) if each.kind == self.request.POST.get("kind")), None)
         if cls is None:
             raise HTTPNotFound()
-        node = shelves.keep(self.library, cls, dict(cls(Blank(), None).settings), self.request.aid)
+        node = shelves.keep(self.library, cls, dict(cls(Blank(), None).settings), self.request.aid, host=self.request.plugins)
         where = with_query(way_back(self.library, self.request), kind=node.kind, open=node.__name__, q=None, tag=None, page=None, removed=None)
         return moved(f"{where}#item-{node.__name__}")
 

@@ -119,7 +119,7 @@ def add(room, request):
     plan = preparing.plan_for(room, day)
     if len(plan) >= MOST:
         raise Refused(_("一天的备课最多 ${n} 项。", n=MOST))
-    node = preparing.prepare(plan, cls, usual_settings(room, cls), request.aid)
+    node = preparing.prepare(plan, cls, usual_settings(room, cls), request.aid, host=request.plugins)
     preparing.tell_console(plan, request.now)
     return moved(Calendar(request, room, day).href(day, open=node.__name__) + f"#item-{node.__name__}")
 
