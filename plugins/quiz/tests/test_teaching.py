@@ -63,7 +63,7 @@ def test_the_form_for_another_key(quiz, campus):
     page = campus.browser("teacher").app.get(quiz.url + "rekey")
     form = next(form for form in page.forms.values() if form.action.endswith("rekey"))
     assert "什么都没有改" in form_with(form, why="没有").text
-    answer = form_with(form, why="第一题两个都对", **{"q1.key": "c"})
+    answer = form_with(form, why="第一题两个都对", **{"q1.right": "c"})
     assert answer.status_int == 303
     assert quiz.record("s1")[1] == 15
     assert quiz.table("changes")[0][5] == "第一题两个都对"
