@@ -76,7 +76,7 @@ ROWS = {
     "School/messages POST": anybody("one's own notices", ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
     "School/account GET": anybody("oneself", ok=(200, 303)),
-    "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234"),
+    "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234", (200, 303)),
     "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
@@ -106,6 +106,9 @@ ROWS = {
     "Quiz/paper GET": held(TEACH, "?person=east-s1"), "Quiz/marking GET": held(TEACH, ok=(404,)), "Quiz/rekey GET": held(TEACH),
     "Quiz/students GET": held(TEACH),
     **{f"Quiz/{name} POST": held(TEACH, ok=POST) for name in ("discuss", "second", "wall", "mark", "rekey", "late")},
+    # announcement ----------------------------------------------------------------------------------------------------------
+    "Announcement/receipts GET": held(TEACH), "Announcement/remind POST": held(TEACH, ok=POST),
+    **{f"LessonPlan/{name} POST": held(TEACH, ok=POST) for name in ("turn", "pages", "give", "take-back")},
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
     "Survey/wall POST": held(TEACH, ok=POST),

@@ -54,6 +54,7 @@ def fill(campus):
     urls |= {"checkin": campus.open(checkin, title="SECRETWORD"), "buzzer": campus.open(buzzer), "draft": campus.add(checkin)}
     urls["rollcall"] = campus.open(campus.host.kinds["rollcall"][1])
     campus.post("teacher", urls["rollcall"], "call", person=[campus.aid("s1")])
+    urls |= {kind: campus.open(campus.host.kinds[kind][1], text="Bring a ruler.") for kind in ("announcement", "lessonplan")}
     with campus.writing() as school:
         session = find(school, ROOM)["sessions"].running
         missing = session.add(ActivityNode("vanished", "VANISHED", {"a": 1}, "open"))

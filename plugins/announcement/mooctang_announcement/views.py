@@ -64,7 +64,7 @@ class Reaching:
             raise Refused(_("还没有发布的公告不能发送。"))
         if self.request.POST.get("after", "") not in ("", str(len(self.activity.sent_notices))):
             return back(self.activity, self.request)
-        wanted = (None,) if self.request.POST.get("who", NONE) == NONE else (None, READ)
+        wanted = (None,) if self.request.POST.get("people", NONE) == NONE else (None, READ)
         people = [person.aid for person in self.activity.people() if self.activity.record_of(person.aid).status in wanted]
         if not people:
             raise Refused(_("每个人都看到了，不用再发。"))
@@ -81,7 +81,7 @@ class Showing:
 
     @view_config(name="turn")
     def turn(self):
-        self.lesson.turn(A_PAGE.deserialize(self.request.POST.get("page", "")))
+        self.lesson.turn(A_PAGE.deserialize(self.request.POST.get("to", "")))
         return shown(self.lesson, self.request)
 
     @view_config(name="pages")
