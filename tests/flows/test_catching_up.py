@@ -89,3 +89,18 @@ def test_a_class_that_ends_by_itself_makes_its_packs_too(campus, kinds):
     campus.clock.forward(hours=25)
     campus.run_jobs()
     assert packs(campus) == {"east-s2": "absent", "east-s3": "absent"}
+
+
+@pytest.mark.feature("SES-07")
+def test_the_history_says_what_oneself_and_the_class_did_with_charts(campus, held, kinds):
+    campus.start("east")
+    for title in ("一", "二"):
+        url = campus.open(kinds["buzzer"], title=title)
+        campus.post("s2", url, "submit")
+    campus.end()
+    mine, ours = campus.get("s2", f"{ROOM}/history"), campus.get("teacher", f"{ROOM}/history")
+    assert "我每次课参加的比例" in mine and "<svg" in mine and "第 2 次课" in mine
+    assert "每次课参加的比例" in ours and "<svg" in ours
+    one = campus.get("s2", f"{ROOM}/sessions/2/")
+    assert "每个活动参加的人数" in one and "1 / 3 人参加" in one and "我参加了" in one
+    assert "1 / 3 人参加" in campus.get("teacher", f"{ROOM}/sessions/2/")

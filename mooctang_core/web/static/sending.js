@@ -43,6 +43,19 @@
     box.showModal();
   }
 
+  // The browser says it at the field, before anything is on its way.
+  function tooLarge(form) {
+    const wrong = [...form.querySelectorAll('[data-files] input[type=file]')].find((field) => {
+      const box = field.closest('[data-files]'), most = +box.dataset.limit << 20, large = [...field.files].find((file) => file.size > most);
+      const many = field.files.length + box.querySelectorAll('input[type=checkbox]:checked').length > +box.dataset.files;
+      field.setCustomValidity(large ? `${large.name}: ${box.dataset.large}` : many ? box.dataset.many : '');
+      return large || many;
+    });
+    wrong?.reportValidity();
+    return Boolean(wrong);
+  }
+  document.addEventListener('change', (event) => { if (event.target.matches?.('[data-files] input')) tooLarge(event.target.form); });
+
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!isPost(form)) return;
@@ -52,6 +65,7 @@
       return ask(form, event.submitter);
     }
     form.confirmed = false;
+    if (tooLarge(form)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     if ('busy' in form.dataset) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     arm(form);
     if ('retry' in form.dataset) {
@@ -95,15 +109,34 @@
     clearTimeout(job.timer);
     held.delete(job);
     job.tries += 1;
+    job.sent = Date.now();
     let answer;
     // Without a place for the answer the page is told by its stream: then the word that it was taken is enough.
     const prefer = placeOf(job.form) ? {} : { Prefer: 'return=minimal' };
     try {
-      answer = await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html', ...prefer }, keepalive: leaving && !(job.body instanceof FormData), signal: AbortSignal.timeout?.(20000) });
+      answer = job.body instanceof FormData ? await upload(job, { 'HX-Request': 'true', Accept: 'text/html', ...prefer }) : await fetch(job.to, { method: 'POST', body: job.body, headers: { 'HX-Request': 'true', Accept: 'text/html', ...prefer }, keepalive: leaving, signal: AbortSignal.timeout?.(20000) });
     } catch { return later(job); }
     const wait = +answer.headers.get('Retry-After');
     if ([502, 503, 504].includes(answer.status) && Date.now() - job.since < PATIENCE) return later(job, wait);
     settle(job, answer);
+  }
+  // A file takes as long as it takes, and a bar says how far it is; what is too large is not sent at all.
+  function upload(job, headers) {
+    const bar = Object.assign(document.createElement('progress'), { className: 'upload-bar', max: 1, value: 0 });
+    const asked = new XMLHttpRequest();
+    job.form.append(bar);
+    return new Promise((resolve, reject) => {
+      asked.open('POST', job.to);
+      for (const [name, value] of Object.entries(headers)) asked.setRequestHeader(name, value);
+      asked.upload.addEventListener('progress', ({ loaded, total }) => { if (total) bar.value = loaded / total; });
+      asked.addEventListener('error', reject);
+      asked.addEventListener('abort', reject);
+      asked.addEventListener('load', () => resolve({
+        ok: asked.status >= 200 && asked.status < 300, status: asked.status, url: asked.responseURL, text: async () => asked.responseText,
+        headers: { get: (name) => asked.getResponseHeader(name) }, redirected: asked.responseURL.split('?')[0] !== new URL(job.to, location).href.split('?')[0],
+      }));
+      asked.send(job.body);
+    }).finally(() => bar.remove());
   }
   function later(job, wait = 0) {
     if (Date.now() - job.since > PATIENCE) { done(job); return toast(words().unsent); }
@@ -126,12 +159,15 @@
       renew(form);
       form.dispatchEvent(new CustomEvent('form:sent', { bubbles: true }));
       if (place) morph(place, html);
-      else if (html || answer.status === 204) pushed(form);
+      else if (html || answer.status === 204) pushed(form, job);
     } else refuse(form, html);
   }
   // Where the page is live its own fragment brings the news; where it is not, the page is asked for again.
-  function pushed(form) {
+  let patched = 0;
+  document.addEventListener('live:patched', () => { patched = Date.now(); });
+  function pushed(form, job) {
     if (root.dataset.net !== 'on') return location.reload();
+    if (patched > job.sent) return; // the news was quicker than the answer
     busy(form, true);
     const late = setTimeout(() => location.reload(), 3000);
     document.addEventListener('live:patched', () => { clearTimeout(late); busy(form, false); }, { once: true });

@@ -40,7 +40,7 @@ class Conducting:
 
     @view_config(name="close", request_method="POST")
     def close(self):
-        if self._stale(CLOSED) or self._another_round():
+        if self._stale(CLOSED) or another_round(self.activity, self.request):
             return self._say("stale")
         teaching.close(*self.given, self.request.now)
         return back(self.activity, self.request)
@@ -57,25 +57,32 @@ class Conducting:
         """Move the deadline by up to an hour."""
         seconds = colander.SchemaNode(colander.Integer(), validator=colander.Range(1, 3600))
         by = seconds.deserialize(self.request.POST.get("seconds", "30"))
-        if self._stale(CLOSED) or self._another_round():
+        if self._stale(CLOSED) or another_round(self.activity, self.request):
             return self._say("stale")
         teaching.extend(self.activity, by)
         return back(self.activity, self.request)
 
     def _stale(self, state):
         """Whether the console that this tap came from is older than what it asks for; elsewhere a refusal says so."""
-        return self.activity.state == state and self._from_console()
-
-    def _another_round(self):
-        """Whether a colleague opened it again meanwhile: an old page must not close the new round."""
-        shown = self.request.POST.get("round", "")
-        return shown.isdigit() and int(shown) != self.activity.node.round
-
-    def _from_console(self):
-        classroom = self.activity.classroom
-        return classroom is not None and way_back(self.activity, self.request).rstrip("/") == self.request.resource_path(classroom).rstrip("/")
+        return self.activity.state == state and from_console(self.activity, self.request)
 
     def _say(self, word):
-        if not self._from_console() or self.activity.session is None:
-            return back(self.activity, self.request)
-        return say(self.request, self.request.resource_path(self.activity.classroom), word, self.activity)
+        return tell(self.activity, self.request, word)
+
+
+def another_round(activity, request):
+    """Whether a colleague opened it again meanwhile: an old page must not close the new round."""
+    shown = request.POST.get("round", "")
+    return shown.isdigit() and int(shown) != activity.node.round
+
+
+def from_console(activity, request):
+    classroom = activity.classroom
+    return classroom is not None and way_back(activity, request).rstrip("/") == request.resource_path(classroom).rstrip("/")
+
+
+def tell(activity, request, word):
+    """Back to where the tap came from; the console says the word there."""
+    if activity.session is None or not from_console(activity, request):
+        return back(activity, request)
+    return say(request, request.resource_path(activity.classroom), word, activity)

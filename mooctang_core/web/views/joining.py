@@ -46,7 +46,10 @@ def ask(school, request):
         room = look_up(request, code)
     except Refused as refusal:
         return form(request, code, refusal.message, 422)
-    return elsewhere(request, *room) if isinstance(room, tuple) else confirm(school, request, room, code)
+    if isinstance(room, tuple):
+        return elsewhere(request, *room)
+    # Whoever belongs to it and scans the code on the wall is in their class at once.
+    return moved(request.resource_path(room)) if request.aid and room.roles_of(request.aid) else confirm(school, request, room, code)
 
 
 @view_config(context=Alliance, name="join", permission=NO_PERMISSION_REQUIRED, request_method="GET")

@@ -6,10 +6,13 @@ from ...activity import Activity
 from ...flows import releasing
 from ...permissions import TEACH
 from .activity import back
+from .conducting import another_round, tell
 
 
 @view_config(context=Activity, name="release", permission=TEACH, request_method="POST")
 def release(activity, request):
+    if another_round(activity, request):
+        return tell(activity, request, "stale")
     releasing.release(activity, request.school, request.registry.host, request.now)
     return back(activity, request)
 
