@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from ..activity import Sent
 from ..flows import releasing, teaching
 from ..model.activities import OPEN
-from .plan import FEEDBACK, REPLIES
+from .plan import ANSWERS, FEEDBACK, REPLIES
 
 log = logging.getLogger("mooctang.demo")
 
@@ -23,6 +23,8 @@ class Recipe(NamedTuple):
     """Seconds after the beginning of the class."""
     open_for: int
     title: str = ""
+    more: Any = None
+    """function(rng, activity, person) -> fields that a student sends afterwards, or None"""
 
 
 def checkin(course):
@@ -49,7 +51,27 @@ def discussion(course):
     def answer(rng, place):
         return {"text": rng.choice(REPLIES)} if rng.random() < 0.6 else None
 
-    return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论")
+    return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论", liking)
+
+
+def group_talk(course):
+    """The same, each group on a board of its own."""
+    recipe = discussion(course)
+    return recipe._replace(settings={**recipe.settings, "by_group": "true"}, title="小组讨论")
+
+
+def liking(rng, activity, person):
+    """Some like what somebody said, some answer it."""
+    seen = activity.threads(activity.group_of(person.aid) if activity.settings["by_group"] else None)
+    if not seen or rng.random() < 0.45:
+        return None
+    post = seen[int(len(seen) * rng.random() ** 2)]
+    return {"like": post.id} if rng.random() < 0.75 else {"text": rng.choice(ANSWERS), "reply": post.id}
+
+
+def grouping(course):
+    """Groups by chance, at the beginning of the term."""
+    return Recipe("grouping", {"how": "deal", "size": "5"}, lambda rng, place: None, 120, 300)
 
 
 def survey(course):
@@ -73,7 +95,7 @@ def options(*texts):
     return [{"id": word, "text": text} for word, text in zip("abc", texts, strict=True)]
 
 
-PAST = ((checkin, quiz), (checkin, discussion, survey), (checkin, quiz, discussion))
+PAST = ((checkin, grouping, quiz), (checkin, discussion, survey), (checkin, quiz, group_talk))
 
 
 class Teller:
@@ -127,6 +149,10 @@ class Teller:
         for person, at, answer in self._answers(recipe, room, opens):
             activity.sent = Sent(device=f"{self.rng.getrandbits(64):016x}")
             activity.submit(person.aid, activity.Answer().deserialize(answer), at)
+        for person in room.present() if recipe.more else ():
+            answer = recipe.more(self.rng, activity, person)
+            if answer is not None:
+                activity.submit(person.aid, activity.Answer().deserialize(answer), opens + timedelta(seconds=recipe.open_for - 5))
         if not leave_open:
             self._excuse(activity, session, opens + timedelta(seconds=recipe.open_for))
         if node.state == OPEN and not leave_open:

@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from mooctang_core.api import Activity, Refused, gathered, groups_at, translator
+from mooctang_core.api import Activity, Refused, gathered, groups_at, rich, translator
 
 from . import rules, schemas, sheets
 from .posts import LIKED, NEW, figures, gather, in_order
@@ -173,7 +173,12 @@ class Discussion(Activity):
         newest = [post for post in self.threads() if not post.deleted]
         top = [post for post in threads if post.pinned or post.likes or post.by_teacher][:ON_WALL - 2]
         shown = list({post.id: post for post in (*top, *newest[:ON_WALL])}.values())[:ON_WALL]
-        return {"shown": shown, "figures": figures(threads), "groups": names, "author": self.author}
+        return {"shown": shown, "figures": figures(threads), "groups": names, "author": self.author, "topic": self.headline()}
+
+    def headline(self):
+        """The first paragraph of the topic, for the wall."""
+        first = self.settings["topic"].strip().split("\n\n")[0].lstrip("# ")
+        return rich(first, inline=True) if first and len(first) <= 200 else first[:190] + "…" if first else ""
 
     def summary(self):
         found = figures(self.threads())

@@ -18,8 +18,10 @@ def test_a_post_is_on_everybodys_board(campus, talk):
 
 @pytest.mark.feature("DIS-01")
 def test_the_topic_carries_formulas_and_lists(campus, talk_of):
-    page = campus.get("s1", talk_of(topic="## 想一想\n\n- 受力 $F=ma$\n- <script>1</script>").url)
+    talk = talk_of(topic="## 想 **一** 想 $a$\n\n- 受力 $F=ma$\n- <script>1</script>")
+    page, wall = campus.get("s1", talk.url), campus.wall(talk.url)
     assert "data-tex" in page and "<li>" in page and "<script>1" not in page
+    assert "<strong>一</strong>" in wall and "data-tex" in wall and "F=ma" not in wall
 
 
 @pytest.mark.feature("DIS-01")

@@ -19,7 +19,7 @@
   function answer(id) {
     reply.value = id;
     line.hidden = !id || id === standing;
-    const post = id && document.querySelector(`[data-post="${CSS.escape(id)}"]`);
+    const post = !id ? null : document.querySelector(`[data-post="${CSS.escape(id)}"]`);
     line.querySelector('[data-to-name]').textContent = post?.dataset.name || '';
   }
   document.addEventListener('click', (event) => {
