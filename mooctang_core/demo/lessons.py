@@ -25,6 +25,8 @@ class Recipe(NamedTuple):
     title: str = ""
     more: Any = None
     """function(rng, activity, person) -> fields that a student sends afterwards, or None"""
+    teacher: Any = None
+    """function(rng, activity, teacher, now): what the teacher does while it is open"""
 
 
 def checkin(course):
@@ -69,6 +71,38 @@ def liking(rng, activity, person):
     return {"like": post.id} if rng.random() < 0.75 else {"text": rng.choice(ANSWERS), "reply": post.id}
 
 
+def nobody(rng, place):
+    """Students have nothing to send."""
+
+
+def roll_call(course):
+    """A few are called by chance and scored; one is told something too."""
+    return Recipe("rollcall", {}, nobody, 1000, 300, teacher=calling)
+
+
+def calling(rng, activity, teacher, now):
+    for number in range(4):
+        moment = now + timedelta(seconds=20 + 60 * number)
+        draw = activity.draw(f"{rng.getrandbits(128):032x}", teacher, moment, activity.known_here(moment))
+        activity.mark(draw.picked[0], draw.n, teacher, moment, rng.randint(6, 10), rng.choice(("", "", "思路清楚", "推导完整")))
+
+
+def homework(course):
+    """What is to be done after class; most have confirmed that they know."""
+    def answer(rng, place):
+        return {"mark": rng.choice(("known", "known", "read"))} if rng.random() < 0.85 else None
+
+    text = "**要完成的**\n\n1. 复习这次课的例题\n2. 完成课后习题 1–4\n\n**提交方式**：下次课前交纸质版\n\n**提示**：先写清已知条件，再列方程。"
+    return Recipe("announcement", {"sort": "homework", "text": text}, answer, 5300, 300, "课后作业")
+
+
+def lesson(course):
+    """The plan of the class, sent to the students."""
+    text = f"## 本次课\n\n1. 回顾上次课（10 分钟）\n2. 新课：{course.summary}\n3. 讨论：{course.topic}\n4. 小结与作业"
+    return Recipe("lessonplan", {"text": text}, lambda rng, place: {} if rng.random() < 0.6 else None, 200, 5400, "教学安排",
+                  teacher=lambda rng, activity, teacher, now: activity.give(now))
+
+
 def grouping(course):
     """Groups by chance, at the beginning of the term."""
     return Recipe("grouping", {"how": "deal", "size": "5"}, lambda rng, place: None, 120, 300)
@@ -95,7 +129,11 @@ def options(*texts):
     return [{"id": word, "text": text} for word, text in zip("abc", texts, strict=True)]
 
 
-PAST = ((checkin, grouping, quiz), (checkin, discussion, survey), (checkin, quiz, group_talk))
+PAST = (
+    (checkin, grouping, lesson, roll_call, quiz, homework),
+    (checkin, roll_call, discussion, survey),
+    (checkin, roll_call, quiz, group_talk, homework),
+)
 
 
 class Teller:
@@ -120,7 +158,7 @@ class Teller:
         recipe = checkin(course)._replace(settings={"late_after": "15"}, after=60, open_for=int((now - begins).total_seconds()) - 60)
         recipe = recipe._replace(answer=lambda rng, place: {} if rng.random() < 0.72 else None)
         self.run(session, recipe, room, begins, leave_open=True)
-        for make in (quiz, discussion, survey):
+        for make in (lesson, quiz, discussion, survey, homework):
             self.run(session, make(course), room, begins, draft=True)
         return session
 
@@ -153,6 +191,8 @@ class Teller:
             answer = recipe.more(self.rng, activity, person)
             if answer is not None:
                 activity.submit(person.aid, activity.Answer().deserialize(answer), opens + timedelta(seconds=recipe.open_for - 5))
+        if recipe.teacher:
+            recipe.teacher(self.rng, activity, session.by, opens)
         if not leave_open:
             self._excuse(activity, session, opens + timedelta(seconds=recipe.open_for))
         if node.state == OPEN and not leave_open:

@@ -17,6 +17,7 @@ class Announcement(Activity):
     dated = False
     reusable = True
     in_hand = False
+    countable = False
     invites = _("查看公告")
     lines = Lines(_("已确认"), _("还没有确认"), _("没有确认"))
     statuses = {KNOWN: _("我已知道"), READ: _("已读")}

@@ -12,6 +12,7 @@ MOST_PAGES = 2000
 class LessonPlan(Activity):
     kind = "lessonplan"
     in_hand = False
+    countable = False
     title = _("教案")
     icon = "easel"
     reusable = True
