@@ -12,7 +12,7 @@ ESCAPED = {mark: chr(0xE100 + place) for place, mark in enumerate("~=#{}:\\")}
 PLAIN = {stand_in: mark for mark, stand_in in ESCAPED.items()}
 STAND_INS = re.compile("[" + "".join(PLAIN) + "]")
 HEAD = re.compile(r"\s*(?:::(.*?)::)?\s*(?:\[(html|moodle|plain|markdown)\])?\s*", re.DOTALL)
-WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,6})?)%")
+WEIGHT = re.compile(r"\s{0,20}+%(-?\d{1,3}(?:\.\d{1,6})?)%")
 PIECE = re.compile(r"([=~])([^=~]*)")
 TRUTHS = {"T": True, "TRUE": True, "F": False, "FALSE": False}
 
