@@ -5,10 +5,11 @@ from ..model.activities import KEPT, ActivityNode
 from ..model.base import above, find
 from ..model.courses import Course
 from ..model.schools import School
+from ..model.sessions import Plan
 from ..permissions import LEAD
 from ..plain import plain, thawed
 from ..words import translator
-from .preparing import begin, copy_to
+from .preparing import begin, copy_to, usual_minutes
 
 _ = translator("mooctang_core")
 TAGS, TAG = 10, 20
@@ -126,4 +127,7 @@ def bring_in(place, library, references, host, by):
     usable = [activity for activity in living if not isinstance(activity, MissingActivity)]
     if not usable:
         raise Refused(_("请先选至少一项。"))
-    return [copy_to(place, activity, by) for activity in usable]
+    copies = [copy_to(place, activity, by) for activity in usable]
+    for node in copies if isinstance(place, Plan) else ():
+        node.minutes = node.minutes or usual_minutes(place, node.kind)
+    return copies

@@ -214,7 +214,15 @@ class ActivityNode(Resource):
 
     @settings.setter
     def settings(self, value):
-        self._settings = plain(value, "settings")
+        before, self._settings = self._settings, plain(value, "settings")
+        self._no_longer_waits({name for name in value if name not in before or value[name] != before[name]})
+
+    def _no_longer_waits(self, names):
+        """What is set past the form (questions that were imported) stands instead of what waited there."""
+        if self.unfinished is not None and names:
+            given = self.unfinished["given"] and {name: kept for name, kept in self.unfinished["given"].items() if name not in names}
+            fields = tuple(name for name in self.unfinished["fields"] if name not in names)
+            self.unfinished = {"fields": fields, "given": given} if fields else None
 
     @property
     def for_teachers(self):

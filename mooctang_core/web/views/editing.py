@@ -17,6 +17,7 @@ from ...plain import listed, thawed
 from ...words import translator
 from ..answers import moved
 from ..forms import make_form
+from ..questions.field import Questions
 from .activity import settings_schema, way_back, with_starts
 
 _ = translator("mooctang_core")
@@ -67,12 +68,17 @@ def _drawn(form, activity, back):
     unfinished = activity.node.unfinished
     if unfinished is None or unfinished["given"] is None:
         return form.render(filled(activity, back))
-    form.cstruct = {**thawed(unfinished["given"]), "seen_": str(activity.node.bumps), "back": back}
+    form.cstruct = {**form.schema.serialize(filled(activity, back)), **thawed(unfinished["given"])}
     try:
         form.schema.deserialize(form.cstruct)
     except colander.Invalid as error:
         form.widget.handle_error(form, error)
     return form.widget.serialize(form, form.cstruct)
+
+
+def asks_questions(activity):
+    """Whether many questions can be brought in at once."""
+    return not isinstance(activity, MissingActivity) and any(isinstance(child.typ, Questions) for child in activity.Settings().children)
 
 
 def filled(activity, back=""):

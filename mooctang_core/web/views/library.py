@@ -17,7 +17,7 @@ from ..answers import moved
 from .activity import back, way_back
 from .adding import Blank
 from .calendar import Calendar, day_named
-from .editing import drawn_form, with_query
+from .editing import asks_questions, drawn_form, with_query
 
 _ = translator("mooctang_core")
 A_PAGE = 50
@@ -39,6 +39,7 @@ class Kept(NamedTuple):
     may_change: bool
     open_href: str
     peek_href: str
+    asks: bool
     form: Any
 
 
@@ -87,7 +88,7 @@ class Shelf:
         account = request.alliance.accounts.get(node.by)
         return Kept(
             word, activity, node.tags, node.about, "" if mine or account is None else account.name, node.shared, preparing.missing(activity), read_only,
-            may_change, f"{self.href(open=word)}#item-{word}", self._peek(activity, word),
+            may_change, f"{self.href(open=word)}#item-{word}", self._peek(activity, word), asks_questions(activity),
             drawn_form(request, activity, self.href()) if opened and not isinstance(activity, MissingActivity) else None)
 
     def _peek(self, activity, word):

@@ -20,7 +20,7 @@ from ..said import say
 from .activity import back, way_back
 from .adding import Blank, last_settings, type_named
 from .calendar import SHORT, Calendar, day_named
-from .editing import drawn_form, with_query
+from .editing import asks_questions, drawn_form, with_query
 
 _ = translator("mooctang_core")
 LENGTHS = (45, 90, 135)
@@ -40,6 +40,8 @@ class Item(NamedTuple):
     reusable: bool
     sealed: bool
     used: bool
+    asks: bool
+    """Whether many questions can be brought in at once."""
 
 
 @view_config(context=Classroom, name="prepare", permission=TEACH, request_method="GET", renderer="prepare.pt")
@@ -65,7 +67,7 @@ def item(request, node, at, here, plan):
     lacking = [request.translate(title) for title in preparing.missing(activity)]
     return Item(
         activity, at, lacking, node.minutes, line_of(request, activity), with_query(here, open=node.__name__) + f"#item-{node.__name__}",
-        drawn_form(request, activity, here) if wanted and not sealed else None, type(activity).reusable, sealed, bool(node.used))
+        drawn_form(request, activity, here) if wanted and not sealed else None, type(activity).reusable, sealed, bool(node.used), asks_questions(activity))
 
 
 def line_of(request, activity):

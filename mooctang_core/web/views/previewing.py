@@ -5,8 +5,8 @@ from pyramid.response import Response
 from pyramid.view import view_config
 from transaction.interfaces import TransientError
 
-from ...activity import Activity, MissingActivity
-from ...flows import library
+from ...activity import Activity, MissingActivity, Refused
+from ...flows import library, preparing
 from ...identity.handover import safe_path
 from ...model.activities import OPEN, ActivityNode
 from ...model.classrooms import Classroom
@@ -14,6 +14,7 @@ from ...permissions import TEACH
 from ...plain import thawed
 from ..faces import draw_face
 from ..rendering import draw
+from ..sheets import draw_sheet
 
 NOBODY = "preview"
 """The account id that a preview is drawn for: nobody has it."""
@@ -35,8 +36,10 @@ def peek(room, request):
 
 
 def page(request, activity, up):
-    face = draw_face(request, as_if_open(request, activity), "student", NOBODY)
-    values = {"activity": activity, "face": face, "back": safe_path(request.GET.get("back", ""), up)}
+    lacking = preparing.missing(activity)
+    opened = None if lacking else as_if_open(request, activity)
+    face, sheet = (draw_face(request, opened, "student", NOBODY), draw_sheet(request, opened, NOBODY)) if opened is not None else ("", "")
+    values = {"activity": activity, "face": face, "sheet": sheet, "lacking": lacking, "back": safe_path(request.GET.get("back", ""), up)}
     if request.headers.get("HX-Request"):
         return Response(draw(request, "mooctang_core", "preview_part.pt", values))
     return Response(draw(request, "mooctang_core", "preview.pt", values))
@@ -56,6 +59,8 @@ def as_if_open(request, activity):
         copy.on_publish(request.now)
     except TransientError:
         raise
+    except Refused:
+        return copy     # it is not to be published like this; how far it is can be looked at all the same
     except Exception as error:
         request.plugins.failed(request.school, request.plugins.plugin_of(activity), "on_publish", error)
     return copy
