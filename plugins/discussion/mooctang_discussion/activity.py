@@ -9,7 +9,7 @@ from .posts import LIKED, NEW, figures, gather, in_order
 from .tokens import pseudonym, seal, unseal
 
 _ = translator("mooctang_discussion")
-ON_PAGE, ON_CONSOLE, ON_WALL = 15, 8, 6
+ON_PAGE, ON_CONSOLE, ON_WALL = 15, 4, 6
 PIN = "pin-angle"
 HEART = "hand-thumbs-up"
 GONE = _("这条发言已经不在了。")
@@ -84,17 +84,15 @@ class Discussion(Activity):
 
     # -- groups --
     def groups(self):
-        """{group id: name} of the boards, where there is one for each group."""
-        if not self.settings["by_group"]:
-            return {}
-        return {group.id: group.name for group in groups_at(self.classroom, self.school, self.host) or ()}
+        """{group id: name} of the boards, where there is one for each group: those of now, after the close those of then."""
+        return {group.id: group.name for group in self._groups()}
 
     def group_of(self, person_id):
         """The board of this person: the id of their group; "" without one, and where there is one board for all."""
-        if not self.settings["by_group"]:
-            return ""
-        found = groups_at(self.classroom, self.school, self.host) or ()
-        return next((group.id for group in found if person_id in group.members), "")
+        return next((group.id for group in self._groups() if person_id in group.members), "")
+
+    def _groups(self):
+        return (groups_at(self.classroom, self.school, self.host, self.closed) or ()) if self.settings["by_group"] else ()
 
     # -- the teacher --
     def mark(self, word, token, on):

@@ -12,11 +12,12 @@ from mooctang_core.api import Group, hookimpl
 def grouped(campus):
     """s1 and s2 are a group, s3 is in none; kept by some plugin."""
     keeper = ModuleType("mooctang_aaa")
-    keeper.members = {"red": ["s1", "s2"]}
+    keeper.members = keeper.then = {"red": ["s1", "s2"]}
 
     @hookimpl
     def classroom_groups(classroom, moment=None):
-        return [Group(gid, {"red": "红组", "blue": "蓝组"}[gid], tuple(map(campus.aid, people))) for gid, people in keeper.members.items()]
+        return [Group(gid, {"red": "红组", "blue": "蓝组"}[gid], tuple(map(campus.aid, people))) for gid, people in
+                (keeper.then if moment else keeper.members).items()]
 
     keeper.classroom_groups, keeper.title = classroom_groups, "分组的插件"
     sys.modules["mooctang_aaa"] = keeper
@@ -61,3 +62,13 @@ def test_what_was_said_stays_where_it_was_said(campus, grouped, talk_of):
     assert "在红组说的" in talk.board("s2") and "在红组说的" not in talk.board("s1")
     talk.say("s1", "在蓝组说的")
     assert "在蓝组说的" in talk.board("s3") and talk.rows()[0][-1] == "红组"
+
+
+@pytest.mark.feature("BEY-11", "DIS-03")
+def test_afterwards_the_boards_are_those_of_that_day(campus, grouped, talk_of):
+    talk = talk_of(by_group="true")
+    talk.say("s1", "那天在红组说的")
+    campus.close_activity(talk.url)
+    grouped.members = {"blue": ["s1", "s3"]}
+    assert talk.rows()[0][-1] == "红组" and "那天在红组说的" in talk.board("s2") and "那天在红组说的" not in talk.board("s3")
+    assert {row[1]: row[3] for row in talk.rows("participation")} == {"学生1": "红组", "学生2": "红组", "学生3": ""}
