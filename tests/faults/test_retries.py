@@ -63,6 +63,7 @@ def story(campus):
         ("submit", "s2", f"{draft}submit", {"idem": "k2"}),
         ("remove", "teacher", f"{other}remove", {}),
         ("add", "teacher", f"{session}/add", {"kind": "buzzer", "title_": "又一个", "question": "", "points": "1", "later": "yes"}),
+        *preparing_story(),
         ("shown", "teacher", f"{ROOM}/shown", {}),
         ("wall-start", "teacher", f"{ROOM}/wall-start", {}),
         ("wall-code", "teacher", f"{ROOM}/wall-code", {}),
@@ -83,17 +84,32 @@ def story(campus):
     ]
 
 
+def preparing_story():
+    """A plan and a library, from the first activity to a whole term."""
+    plan, book, day = f"{ROOM}/plans/2026-09-14/", "/courses/physics/library/", "2026-09-14"
+    steps = [
+        (f"{ROOM}/prepare-add", {"kind": "buzzer", "day": day}), (f"{plan}1/keep", {"title_": "存着", "question": "问", "points": "3"}),
+        (f"{ROOM}/prepare-add", {"kind": "buzzer", "day": day}), (f"{plan}order", {"item": "2", "to": "up"}), (f"{plan}length", {"minutes": "45"}),
+        (f"{plan}copy", {"item": "all", "day": "2026-09-21"}), (f"{ROOM}/undo-copy", {"word": "1"}), (f"{ROOM}/prepare-last", {"day": "2026-09-28"}),
+        (f"{plan}2/remove", {}), (f"{plan}restore", {"word": "2"}), (f"{plan}1/bring", {"publish": "yes"}), (f"{plan}1/to-library", {}),
+        (f"{book}make", {"kind": "buzzer"}), (f"{book}1/share", {"shared": "yes"}), (f"{book}1/duplicate", {}),
+        (f"{ROOM}/pick", {"day": day, "item": "1"}), (f"{ROOM}/reuse", {"source": ROOM, "take": day, f"to-{day}": "2026-10-05"}),
+    ]
+    return [(url.rpartition("/")[2], "teacher", url, fields) for url, fields in steps]
+
+
 @pytest.fixture
 def refusals(monkeypatch):
     return Refusals(monkeypatch)
 
 
 @pytest.fixture
-def campuses(refusals, tmp_path):
+def campuses(refusals, tmp_path, monkeypatch):
     """Two campuses that are alike; their databases are opened with the hook in place."""
     made = [Campus(tmp_path / word, host=with_our_plugins()) for word in ("quiet", "busy")]
     credential = passwords.hash("kqzva-93hmt")
     for campus in made:
+        monkeypatch.setattr(campus.host.kinds["buzzer"][1], "reusable", True)
         with campus.writing("alliance") as alliance:
             for aid in campus.people["east"].values():
                 passwords.set_password(alliance.accounts[aid], credential)

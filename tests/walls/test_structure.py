@@ -16,7 +16,7 @@ FUNCTIONS = {
 VALUES = {
     "form": "a deform form", "picture": "qr.svg", "chart": "charts", "face": "draw_face", "panel": "a template", "inside": "a template",
     "presence": "a template", "console": "a template", "mine": "a template", "now": "a template", "course": "covers.cover", "stage": "a template",
-    "remote": "a template", "head": "draw_part", "acts": "draw_part",
+    "remote": "a template", "head": "draw_part", "acts": "draw_part", "sheet": "draw_sheet",
 }
 # Who may say of a text that it is HTML already.
 MARKED = {
