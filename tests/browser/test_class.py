@@ -59,10 +59,6 @@ class Hand:
         assert taps <= most and taken <= seconds, f"{taps} taps, {taken:.1f} s"
 
 
-def looked_at(page, name):
-    page.screenshot(path=f"/tmp/teach-{name}.png")
-
-
 @pytest.mark.feature("SES-01", "SES-03", "SES-05", "SES-06", "PREP-05")
 def test_the_taps_and_seconds_of_a_class(live_campus, page_of, campus, plan):
     campus.end()
@@ -72,7 +68,6 @@ def test_the_taps_and_seconds_of_a_class(live_campus, page_of, campus, plan):
     expect(phone.get_by_role("heading", name="当前课堂还没开始上课")).to_be_visible()
     phone.evaluate("document.body.dataset.same = 'page'")
     remote.goto(live_campus.url(ROOM))
-    looked_at(remote, "idle")
     # (b) start: one tap, and the students' open pages know
     teacher.tap(remote.get_by_role("button", name="开始上课"))
     expect(remote.locator("#presence")).to_contain_text("已上课")
@@ -84,7 +79,6 @@ def test_the_taps_and_seconds_of_a_class(live_campus, page_of, campus, plan):
     teacher.tap(remote.get_by_role("button", name="发布"))
     expect(remote.locator("#console .now .pill")).to_have_text("签到进行中")
     teacher.done(2, 5)
-    looked_at(remote, "checkin")
     expect(phone.locator("#room").get_by_role("button", name="签到")).to_be_visible(timeout=1500)
     assert phone.evaluate("document.body.dataset.same") == "page"
     # (c) who scans: the page says what to do, one tap more, and the button answers at once
@@ -103,13 +97,11 @@ def test_the_taps_and_seconds_of_a_class(live_campus, page_of, campus, plan):
     teacher.tap(remote.locator("#console").get_by_role("button", name="发布"))
     expect(remote.locator("#console h2").first).to_have_text("动量守恒")
     teacher.done(1, 3)
-    looked_at(remote, "published")
     remote.locator(".toast2").get_by_role("button", name="撤销").click()
     expect(remote.locator(".toast2")).to_contain_text("已撤销发布")
     expect(phone.get_by_role("heading", name="正在上课")).to_be_visible()
     remote.locator("#console").get_by_role("button", name="发布").click()
     expect(phone.locator("#room h2")).to_have_text("动量守恒", timeout=1500)
-    looked_at(phone, "student")
     teacher.tap(remote.get_by_role("button", name="+30 秒"))
     expect(remote.locator("#console [data-clock]")).to_have_text(re.compile("05:(2[0-9]|30)"))
     teacher.done(1, 3)
@@ -125,8 +117,6 @@ def test_the_taps_and_seconds_of_a_class(live_campus, page_of, campus, plan):
     expect(remote.get_by_role("heading", name="现在没有进行中的活动")).to_be_visible()
     teacher.done(1, 3)
     expect(phone.locator("#face")).to_contain_text("速度的变化率", timeout=2000)
-    looked_at(phone, "result")
-    looked_at(remote, "after")
 
 
 @pytest.mark.feature("CLS-09", "MOB-02")
@@ -135,7 +125,6 @@ def test_a_simulated_student_in_a_tab_of_its_own(live_campus, page_of, campus):
     remote = page_of("teacher")
     remote.goto(live_campus.url(ROOM))
     remote.get_by_label("更多：").click()
-    looked_at(remote, "menu")
     menu = remote.locator(".menu-list")
     for entry in ("学生分组", "历史课堂", "下课", "课堂与备课记录", "平时成绩", "学生管理"):
         expect(menu.get_by_text(entry, exact=True)).to_be_visible()
@@ -145,7 +134,6 @@ def test_a_simulated_student_in_a_tab_of_its_own(live_campus, page_of, campus):
     expect(tab.locator(".as-student")).to_contain_text("不计入任何统计")
     tab.locator("#room").get_by_role("button", name="签到").click()
     expect(tab.locator(".checked")).to_be_visible()
-    looked_at(tab, "simulated")
     expect(remote.locator("#console .face-in")).to_contain_text(re.compile(r"0\s*/ 6"))
     expect(remote.locator("#presence")).to_contain_text("0 / 6 人在线")
     tab.get_by_role("button", name="离开").click()
