@@ -35,7 +35,9 @@ def opened(activity, school, host, now):
     if session is not None and node.__name__ not in session.tasks:
         session.tasks = (*session.tasks, node.__name__)
     people = tuple(member.aid for member in room.present())
-    title = _("新的课外任务：${name}", name=activity.name) if activity.dated else activity.name
+    if not activity.dated:
+        return  # an announcement tells its people itself
+    title = _("新的课外任务：${name}", name=activity.name)
     send_notice(school, host, Notice(title, until(node.due, school), f"{path_of(node)}/", people, "task", f"task {path_of(node)} {node.round}"), now)
 
 

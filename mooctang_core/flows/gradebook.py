@@ -4,6 +4,7 @@ from ..model.activities import CLOSED
 from ..tables import Column, Page, Table, page
 from ..words import translator
 from .looking import history
+from .tasks import tasks_of
 
 _ = translator("mooctang_core")
 MISSING = "—"
@@ -51,12 +52,14 @@ def values_of(pairs, aid):
 
 
 def counted_activities(classroom, host, school):
-    """The closed activities that count, oldest first."""
+    """The closed activities that count, oldest first; those done out of class come last."""
     held = [activities for _session, activities in history(classroom, host, school)]
-    return [a for activities in reversed(held) for a in activities if a.state == CLOSED and a.counted]
+    return [a for activities in [*reversed(held), tasks_of(classroom, host, school)] for a in activities if a.state == CLOSED and a.counted]
 
 
 def heading(activity):
+    if activity.session is None:
+        return _("课外 ${name}", name=activity.name)
     return _("第${session}次 ${name}", session=activity.__parent__.__name__, name=activity.name)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from ZODB.blob import Blob
@@ -93,6 +94,11 @@ def open(school, hash):
         return open_file(blob.committed(), "rb")
     except BlobError:  # kept in this very transaction
         return blob.open("r")
+
+
+def opener(school, hash):
+    """A function that opens the file for reading, now or after the transaction; KeyError when the school has no such file."""
+    return partial(open_file, school.files[hash].committed(), "rb")
 
 
 def size(school, hash):

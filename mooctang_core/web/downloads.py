@@ -23,6 +23,12 @@ class Pieces:
         self.file.close()
 
 
+def named(name):
+    """The header that has a browser save something under a name, which may be Chinese."""
+    safe = "".join("_" if char in '\\/:*?"<>|\r\n\0' else char for char in name)[:120]
+    return f"attachment; filename*=UTF-8''{quote(safe)}"
+
+
 def download(request, data, name):
     """A download with a name that may be Chinese."""
     response = Response(content_type=KINDS.get(name.rpartition(".")[2], "application/octet-stream"))
@@ -31,7 +37,6 @@ def download(request, data, name):
     else:
         data.seek(0)
         response.app_iter = Pieces(data)
-    safe = "".join("_" if char in '\\/:*?"<>|\r\n\0' else char for char in name)[:120]
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(safe)}"
+    response.headers["Content-Disposition"] = named(name)
     response.headers["Content-Security-Policy"] = "sandbox"
     return response

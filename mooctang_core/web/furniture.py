@@ -5,10 +5,12 @@ import hmac
 from functools import partial
 
 from .. import charts, words
+from ..attached import as_list
 from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
 from .cells import square
 from .drawings import drawn
+from .filefield import accepted, row
 from .forms import form_key
 from .nav import Nav
 from .qr import svg as qr
@@ -75,6 +77,7 @@ def _furniture(request):
         "post": partial(post, request),
         "file_url": partial(file_url, request),
         "files": partial(file_list, request),
+        "file_input": partial(file_input, request),
         "label_of": partial(label_of, request),
         "hand_over": partial(hand_over, request),
         "timer": partial(timer, request),
@@ -121,6 +124,14 @@ def file_list(request, activity, files):
     held = [files] if hasattr(files, "keys") else files or ()
     rows = [(file, file_url(request, activity, file), size_word(file["size"]), file["type"] in PICTURES and file["size"] < PICTURE_MAX) for file in held]
     return Html(draw(request, "mooctang_core", "file_list.pt", {"rows": rows})) if rows else ""
+
+
+def file_input(request, name, held=(), most=1, types=(), limit_mb=None, label=None):
+    """The same for a form written by hand: the files that are here with a box each, and a place to choose more."""
+    most_mb = request.registry.settings_.upload_mb
+    values = {"name": name, "held": [row(request, item) for item in as_list(held)], "limit": min(limit_mb or most_mb, most_mb), "accept": accepted(types),
+              "most": most, "label": label}
+    return Html(draw(request, "mooctang_core", "file_input.pt", values))
 
 
 def icon(request, name, label=None, size=""):

@@ -18,6 +18,8 @@ def pages(urls):
         ("draft", "teacher", urls["draft"]), ("table", "teacher", urls["ask"] + "table?name=records"), ("new", "teacher", ROOM + "add?kind=playask"),
         ("edit", "teacher", urls["draft"] + "edit"), ("gradebook", "teacher", ROOM + "gradebook"), ("roster", "teacher", ROOM + "roster"),
         ("reports", "teacher", ROOM + "reports"),
+        ("prepare", "teacher", ROOM + "prepare"), ("library", "teacher", ROOM + "library"), ("pick", "teacher", ROOM + "pick?day=2026-09-14"),
+        ("reuse", "teacher", ROOM + "reuse"), ("preview", "teacher", urls["draft"] + "preview"),
         ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
     ]
 

@@ -4,6 +4,8 @@ import importlib
 import sys
 from pathlib import Path
 
+from mooctang_core.flows import library, preparing
+from mooctang_core.model.base import find
 from mooctang_core.plugins import PluginHost
 from mooctang_core.testing import Campus
 from mooctang_core.testing.campus import ROOM as PATH
@@ -41,5 +43,17 @@ def hold_classes(campus):
     urls["ask"] = campus.open(kit.Ask, title="Momentum")
     campus.post("s1", urls["ask"], "submit", choice="B")
     urls["draft"] = campus.add(kit.Note, title="For later")
+    prepare(campus, kit)
     campus.at("10:12")
     return urls
+
+
+def prepare(campus, kit):
+    """Two for today, and one in the library."""
+    with campus.writing() as school:
+        room = find(school, PATH)
+        plan = preparing.plan_for(room, preparing.day_of(room, campus.clock()))
+        for cls, title in ((kit.Ask, "Energy"), (kit.Note, "")):
+            preparing.prepare(plan, cls, {}, None, title)
+        node = library.keep(library.library_of(room), kit.Ask, {"minutes": 5}, None, "Inertia")
+        library.describe(node, "for the first week", ("mechanics",), True)

@@ -39,6 +39,7 @@ class Ask(Activity):
     kind = "playask"
     title = _("提问")
     icon = "pencil-square"
+    reusable = True
     Settings, Answer = AskSettings, Choice
     statuses = {"done": _("已作答")}
 
