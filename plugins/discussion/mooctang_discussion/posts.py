@@ -38,7 +38,8 @@ def gather(activity):
     """{"threads": [Post with its replies], "likes": {aid: given}}: one walk through all records."""
     key, store = activity.store.get("key", ""), activity.store
     deleted, pinned, liked = store.get("deleted", {}), set(store.get("pinned", ())), set(store.get("liked", ()))
-    said, given = [], Counter()
+    said: list = []
+    given: Counter = Counter()
     for aid, record in activity.records.items():
         kept = record._data
         said += [(seal(key, post["n"], aid), aid, post) for post in kept.get("posts", ())]

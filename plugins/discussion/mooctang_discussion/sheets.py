@@ -35,7 +35,7 @@ def posts(activity):
 def participation(activity):
     """参与: a row a person."""
     said, groups = list(each(activity.threads())), groups_of(activity)
-    count = {name: Counter() for name in ("posts", "replies", "words", "got", "lost")}
+    count: dict[str, Counter] = {name: Counter() for name in ("posts", "replies", "words", "got", "lost")}
     for post in said:
         count["lost"][post.aid] += bool(post.deleted)
         if not post.deleted:

@@ -195,7 +195,8 @@ def good_name(ledger, name):
 
 def free_names(ledger, number):
     """The next free names, counted up. They are stored as they are, like a name that a teacher gives."""
-    taken, found, at = set(ledger.living().values()), [], 0
+    taken, at = set(ledger.living().values()), 0
+    found: list[str] = []
     while len(found) < number:
         at += 1
         name = str(_("第 ${n} 组", n=at).interpolate())

@@ -80,7 +80,7 @@ class Ledger:
     def groups(self, moment=None):
         """[Group] as they are, or as they were at a moment: one walk through everybody."""
         kept, here = self._read("groups"), self.here() if moment is None else None
-        held = {gid: [] for gid, group in kept.items() if stood(group, moment)}
+        held: dict[str, list] = {gid: [] for gid, group in kept.items() if stood(group, moment)}
         for aid, spans in self._read("members").items():
             gid = group_at(spans, moment)
             if gid is not None and (here is None or aid in here):
