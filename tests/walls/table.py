@@ -58,6 +58,8 @@ ROWS = {
     **{f"Library/{name} POST": held(TEACH, ok=POST) for name in ("make", "restore")},
     **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("keep", "bring", "to-library", "duplicate", "share")},
     # every activity ----------------------------------------------------------------------------------------------------
+    "Assignment/mark GET": held(TEACH), "Assignment/mark POST": held(TEACH, ok=POST), "Assignment/round POST": held(TEACH, ok=POST),
+    "Assignment/files.zip GET": held(TEACH), "Assignment/review GET": held(PARTICIPATE, ok=(404,)), "Assignment/review POST": held(PARTICIPATE, ok=POST),
     "Tasks GET": held(VIEW), "Tasks/add GET": held(TEACH, "?kind=assignment"), "Tasks/add POST": held(TEACH, "?kind=assignment", POST),
     **{f"Tasks/overview{ending} GET": held(TEACH) for ending in ("", ".csv", ".xlsx")},
     **{f"Activity/{name} GET": held(TEACH, ok=(404,)) for name in ("progress", "due")},
@@ -69,7 +71,7 @@ ROWS = {
     "Activity/tables.xlsx GET": held(TEACH),
     **{f"Activity/{name} POST": held(TEACH, ok=POST)
        for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand", "count")},
-    "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (404,)),
+    "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (303, 404)),
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     "School GET": anybody("what a school says of itself, and one's own"),

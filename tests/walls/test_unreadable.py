@@ -99,7 +99,7 @@ NEED_NOTHING = {"@logout POST", "Classroom/end POST", "Activity/publish POST", "
 HARMLESS = {
     "Classroom/start POST", "Classroom/shown POST", "Activity/shown POST", "Activity/submit POST", "Activity/extend POST", "@language POST", "@appearance POST", "Classroom/wall-start POST",
     "Classroom/wall-code POST", "Classroom/wall-stop POST", "Classroom/wall-look POST", "Activity/edit POST", "Session/add POST", "@devices POST", "Buzzer/judge POST", "Classroom/add POST",
-    "School/join POST",
+    "School/join POST", "RollCall/draw POST", "Announcement/remind POST", "LessonPlan/give POST", "LessonPlan/take-back POST",
 }
 
 
