@@ -282,6 +282,10 @@ class Activity(Timed):
         """Values for sheet.pt: the form of one person, which stands still beside the live face. None where there is none."""
         return None
 
+    def own(self, person_id):
+        """Values for own.pt: what one person sees of their own answers below the live face, once there is no sheet any more."""
+        return None
+
     def take_people(self, person_ids, giver, by, now):
         """Called when a teacher (`by`) hands over people from another activity (`giver`); see `takes_people`."""
 

@@ -11,15 +11,24 @@ from .submissions import own_fields
 
 
 def draw_sheet(request, activity, person_id):
-    """The form as this person may fill it in now; nothing when there is none, or their time is over."""
-    if isinstance(activity, MissingActivity) or not activity.wants(person_id, request.now):
+    """The form as this person may fill it in now; afterwards what they see of their own answers; nothing when there is neither."""
+    if isinstance(activity, MissingActivity):
         return ""
+    if not activity.wants(person_id, request.now):
+        return drawn(request, activity, person_id, "own", told(activity, "own", lambda: activity.own(person_id), None))
     values = told(activity, "sheet", lambda: activity.sheet(person_id), None)
     if values is None:
         return ""
-    package = type(activity).__module__.split(".")[0]
-    inner = Html(draw(request, package, "sheet.pt", {**part_values(request, activity, package, person_id), **values}, context=activity))
+    inner = drawn(request, activity, person_id, "sheet", values)
     return Html(draw(request, "mooctang_core", "sheet_frame.pt", {**values, **facts(request, activity, person_id), "inner": inner}, context=activity))
+
+
+def drawn(request, activity, person_id, name, values):
+    """A template of the activity's own package; nothing for None."""
+    if values is None:
+        return ""
+    package = type(activity).__module__.split(".")[0]
+    return Html(draw(request, package, f"{name}.pt", {**part_values(request, activity, package, person_id), **values}, context=activity))
 
 
 def facts(request, activity, person_id):

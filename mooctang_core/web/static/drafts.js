@@ -97,6 +97,18 @@
     else if ($('#face [data-sheet="over"]')) form.remove();
   }
   let closed = !$('#face [data-sheet="open"]');
+  // What was sent stays before one's eyes, as it was filled in.
+  function sent(form) {
+    dirty = false;
+    forget();
+    form.removeAttribute('id');
+    form.inert = true;
+    form.classList.add('sheet-sent');
+    for (const part of form.children) part.hidden = false;
+    for (const part of form.querySelectorAll('.sheet-bar,.sheet-acts,.sheet-nav,.sheet-over,.form-answer')) part.remove();
+    for (const step of form.querySelectorAll('[data-step]')) step.hidden = false;
+    scrollTo({ top: 0 });
+  }
   function look() {
     const now = $('#face [data-sheet]')?.dataset.sheet;
     // Asked again (a second vote, more time): the sheet comes with the page.
@@ -133,7 +145,7 @@
   document.addEventListener('change', (event) => { if (event.target.closest?.('#sheet')) { changed(); later(SOON); } });
   document.addEventListener('sorted', (event) => { if (event.target.closest?.('#sheet')) { changed(); later(SOON); } });
   document.addEventListener('focusout', (event) => { if (event.target.closest?.('#sheet') && dirty) later(SOON); });
-  document.addEventListener('form:sent', (event) => { if (event.target.id !== 'sheet') return; dirty = false; forget(); event.target.remove(); });
+  document.addEventListener('form:sent', ({ target }) => { if (target.id === 'sheet') sent(target); });
   document.addEventListener('live:patched', look);
   document.addEventListener('visibilitychange', () => { if (document.hidden) leave(); });
   addEventListener('pagehide', leave);

@@ -28,6 +28,11 @@ class Quiz(TwoRounds, Activity):
 
     # -- the questions --
     @cached_property
+    def settings(self):
+        """Read once: a hall asks for them two thousand times in one drawing."""
+        return super().settings
+
+    @cached_property
     def questions(self):
         return self.settings["questions"]
 
@@ -133,14 +138,23 @@ class Quiz(TwoRounds, Activity):
 
     # -- faces --
     def student(self, person_id):
+        """Light, for it is drawn for two thousand when results are published; the answers themselves come with the page (own)."""
+        mine = self.record_of(person_id)
+        return {
+            "taken": mine.status in TAKEN, "again": self.open and not self.submitted(mine), "told": self.results_open(mine), "stage": self.stage,
+            "discussing": self.stage == DISCUSS, "short": rules.tidy, "count": len(self.questions), "total": self.total, "word": self.word(mine.status),
+        }
+
+    def own(self, person_id):
         mine = self.record_of(person_id)
         told = self.results_open(mine)
-        own = self.for_person(person_id) if mine.status in TAKEN or told else ()
+        if not (mine.status in TAKEN or told) or not self.first_opened:
+            return None
+        given = mine.data.get("answers", {})
         return {
-            "taken": mine.status in TAKEN, "again": self.open and not self.submitted(mine), "told": told, "stage": self.stage, "discussing": self.stage == DISCUSS,
-            "questions": [(n, each if told else self.public(each), mine.data.get("answers", {}).get(each["id"])) for n, each in enumerate(own, 1)],
-            "points": partial(self._points, mine) if told else None, "draw_question": questions.draw_question, "short": rules.tidy,
-            "count": len(self.questions), "total": self.total, "word": self.word(mine.status),
+            "questions": [(n, each if told else self.public(each), given.get(each["id"])) for n, each in enumerate(self.for_person(person_id), 1)],
+            "points": partial(self._points, mine) if told and "answers" in mine.data else None, "told": told,
+            "draw_question": questions.draw_question, "short": rules.tidy,
         }
 
     def _points(self, record, question):

@@ -1,5 +1,6 @@
 """Everybody of one quiz, and every question, as the teacher sees them. Read once for a drawing."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from mooctang_core.api import charts, questions
 from . import rules
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-SHOWN = 40
+FEW = 64
 
 
 class Row(NamedTuple):
@@ -56,20 +57,21 @@ class Board:
 
     @cached_property
     def asked(self):
-        return [self._asked(number, question) for number, question in enumerate(self.quiz.questions, 1)]
+        shares = rules.accuracies(self.quiz.questions, self.datas)
+        return [self._asked(number, question, share) for number, (question, share) in enumerate(zip(self.quiz.questions, shares, strict=True), 1)]
 
-    def _asked(self, number, question):
+    def _asked(self, number, question, share):
         word = question["id"]
         kind = self.quiz.kinds.get(question["type"])
         return Asked(number, question, questions.plain_line(question["text"], 50), sum(word in data.get("answers", ()) for data in self.datas),
-                     rules.accuracy(question, self.datas), kind.title if kind else question["type"])
+                     share, kind.title if kind else question["type"])
 
     def tally(self, question, which="answers"):
         """[(label, how many, right)] of one question; `first` for the answers before the discussion."""
         kind = self.quiz.kinds.get(question["type"])
         rows = self.first if which == "first" else [data.get("answers", {}) for data in self.datas]
         given = [answers[question["id"]] for answers in rows if question["id"] in answers]
-        return kind.tally(question, given) if kind is not None else []
+        return tallied(kind, question, given) if kind is not None else []
 
     @property
     def first(self):
@@ -77,9 +79,9 @@ class Board:
         return [data["first"] if "first" in data else data.get("answers", {}) for data in (row.record._data for row in self.rows)
                 if data.get("answers") is not None]
 
-    def bars(self, question, which="answers", told=True, right=""):
+    def bars(self, question, which="answers", told=True, right="", say=str):
         """The distribution of a question as a chart: with what is right, or (before results are published) without."""
-        return bars(self.tally(question, which), told, right)
+        return bars(self.tally(question, which), told, right, say)
 
     @property
     def scores(self):
@@ -101,11 +103,26 @@ class Board:
         return [(scores.index(row.record.score) + 1, row.person, row.record.score) for row in rows]
 
 
-def bars(tally, told=True, right=""):
+def tallied(kind, question, given):
+    """What the type's own tally says; where many gave the same few answers, each of them is looked at once."""
+    if any(isinstance(answer, dict) for answer in given):
+        return kind.tally(question, given)
+    counts = Counter(tuple(answer) if isinstance(answer, list) else answer for answer in given)
+    if len(counts) > FEW:
+        return kind.tally(question, given)
+    weights: dict = {}
+    for answer, times in counts.items():
+        for label, count, _right in kind.tally(question, [answer]):
+            weights[label] = weights.get(label, 0) + count * times
+    return [(label, weights.get(label, 0), right) for label, _count, right in kind.tally(question, list(counts))]
+
+
+def bars(tally, told=True, right="", say=str):
     """Lettered where the labels are ("A. text"), else by the label alone."""
     options = []
     for label, count, key in tally[:12]:
-        letter, dot, text = str(label).partition(". ")
+        label = say(label) if hasattr(label, "interpolate") else str(label)
+        letter, dot, text = label.partition(". ")
         lettered = dot and len(letter) == 1 and letter in LETTERS
-        options.append(charts.Option(letter if lettered else str(label), count, bool(key and told), text if lettered else ""))
+        options.append(charts.Option(letter if lettered else label, count, bool(key and told), text if lettered else ""))
     return charts.option_bars(options, right=right)

@@ -66,12 +66,17 @@ def is_right(question, data):
     return data.get("marks", {}).get(question["id"], 0) >= 1
 
 
-def accuracy(question, rows):
-    """The mean share of the points that those who submitted got; None when nobody did."""
-    rows = list(rows)
-    worth = question.get("score", 0)
+def accuracies(questions, rows):
+    """For each question the mean share of its points that those who submitted got; None when nobody did."""
     if not rows:
-        return None
-    if not worth:
-        return sum(is_right(question, data) for data in rows) / len(rows)
-    return sum(min(1.0, points_of(question, data) / worth) for data in rows) / len(rows)
+        return [None] * len(questions)
+    sums = [0.0] * len(questions)
+    for data in rows:
+        marks, by_hand, speed = data.get("marks", {}), data.get("by_hand"), data.get("speed", 1.0)
+        for place, question in enumerate(questions):
+            word = question["id"]
+            if by_hand and word in by_hand:
+                sums[place] += min(1.0, by_hand[word] / question["score"]) if question.get("score") else 0.0
+            else:
+                sums[place] += marks.get(word, 0) * speed
+    return [total / len(rows) for total in sums]

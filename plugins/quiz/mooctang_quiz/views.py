@@ -43,6 +43,8 @@ class Conducting:
         if what not in (QUESTION, VOTES, ANSWER) or (word and self.quiz.question(word) is None):
             raise Refused(_("没有这道题。"))
         self.quiz.store["wall"] = {"what": what, "question": word}
+        # Whoever puts a question on the wall wants to see it there, whatever page was open last.
+        self.request.tell("activity_shown", activity=self.quiz, classroom=self.quiz.classroom, school=self.request.school, now=self.request.now)
         self.quiz.bump()
         return back(self.quiz, self.request)
 

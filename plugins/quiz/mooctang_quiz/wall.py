@@ -49,8 +49,8 @@ class Wall:
         question = self.quiz.questions[number - 1]
         return question if self.told else self.quiz.public(question)
 
-    def bars(self, which="answers", right=""):
-        return self.board.bars(self.quiz.questions[self.number - 1], which, self.told, right)
+    def bars(self, which="answers", right="", say=str):
+        return self.board.bars(self.quiz.questions[self.number - 1], which, self.told, right, say)
 
     @property
     def both(self):

@@ -37,9 +37,9 @@ def test_orders_differ_and_ids_do_not(campus):
 
 @pytest.mark.feature("QUZ-04")
 def test_own_answers_at_once_and_the_rest_when_published(quiz, campus):
-    quiz.submit("s1", **RIGHT)
+    answer = quiz.submit("s1", **RIGHT)
     page = campus.get("s1", quiz.url)
-    assert "你的答案" in page and "F=ma" not in page.replace("Ｆ＝ＭＡ", "") and "20</b>" not in page
+    assert "你的答案" in answer and "你的答案" in page and "F=ma" not in page.replace("Ｆ＝ＭＡ", "") and "20</b>" not in page
     campus.close_activity(quiz.url)
     assert "老师公布后" in campus.get("s1", quiz.url)
     quiz.teach("release")
