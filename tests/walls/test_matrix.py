@@ -18,7 +18,7 @@ NO_TOKEN = {"csrf_token": ""}
 def place_of(context, urls):
     """Where a view of this context stands in the class r7."""
     session = f"{ROOM}/sessions/1"
-    places = {"Classroom": ROOM, "Sessions": f"{ROOM}/sessions", "Session": session, "Activity": urls["buzzer"], "CheckIn": urls["checkin"],
+    places = {"Classroom": ROOM, "Sessions": f"{ROOM}/sessions", "Session": session, "Tasks": f"{ROOM}/tasks", "Activity": urls["buzzer"], "CheckIn": urls["checkin"],
               "Buzzer": urls["buzzer"], "School": "", "Alliance": ""}
     # An activity of any other type stands in the town under its kind.
     return (places[context] if context in places else urls[context.lower()]).rstrip("/")
