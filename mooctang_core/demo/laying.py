@@ -24,6 +24,7 @@ from . import people as folk
 from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
+from .prepared import prepare as prepare_lesson
 
 SEED = 20260907
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -158,6 +159,8 @@ class Builder:
             for number in range(PAST_CLASSES):
                 with writing(self.store) as root:
                     self._past_class(root["schools"][plan.slug], path, course, number)
+            with writing(self.store) as root:
+                self._prepare(root["schools"][plan.slug], path, course)
 
     def _course(self, root, plan, course, staff, members):
         school, alliance = root["schools"][plan.slug], root["alliance"]
@@ -194,6 +197,11 @@ class Builder:
         room = find(school, path)
         teller.hold(room, course, next(iter(room.teachers)), class_hour(course, self.today, PAST_CLASSES - number), number)
         self.left_out.update(teller.left_out)
+
+    def _prepare(self, school, path, course):
+        """The next lesson is planned, and something lies in the libraries."""
+        teller, room = Teller(school, self.host, self.rng, self.say), find(school, path)
+        prepare_lesson(teller, room, course, next(iter(room.teachers)), class_hour(course, self.today, 0).astimezone(ZONE).date())
 
     # -- the class in session --
     def _have_a_class(self):
