@@ -129,7 +129,8 @@ class Survey(Activity):
 
     # -- numbers --
     def tables(self):
-        found = [results.statistics(self.results()), self._details()]
+        """Of an anonymous one nothing while there is nothing to show, and the list of who took part after the close."""
+        found = [] if self.pending and not self.urn.settled else [results.statistics(self.results()), self._details()]
         return [*found, self._took_part()] if self.anonymous and self.state == "closed" else found
 
     def _details(self):

@@ -7,6 +7,7 @@ from mooctang_core.api import charts
 
 SIZES = (15, 46)        # of the rarest and the most frequent word, in units of the drawing
 WIDE, NARROW = 680, 340
+FLAT = 0.42             # height over width that the wide drawing aims at, so that few words fill a wall, too
 GAP, LEADING = 0.55, 1.28
 TONES = ("t1", "t2", "t3", "t4")
 
@@ -26,8 +27,15 @@ def cloud(words, label="", columns=("", "")):
     rows = [(word, count) for word, count in words]
     label = label or charts.spoken(rows[:12])
     sized = sizes(rows)
-    html = drawing("wide", WIDE, sized, label) + drawing("narrow", NARROW, [fit(word, NARROW) for word in sized], label)
+    wide = width_for(sized)
+    html = drawing("wide", wide, [fit(word, wide) for word in sized], label) + drawing("narrow", NARROW, [fit(word, NARROW) for word in sized], label)
     return charts.Chart(html, label, columns, rows)
+
+
+def width_for(words):
+    """As wide as makes a picture of the shape that we want out of these words."""
+    area = sum(word.width * word.size * LEADING for word in words)
+    return round(max(NARROW, min(WIDE, (area / FLAT) ** 0.5 * 1.08)))
 
 
 def sizes(rows):

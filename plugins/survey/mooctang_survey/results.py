@@ -10,6 +10,7 @@ _ = translator("mooctang_survey")
 WRITTEN = ("text", "short", "fill", "numeric")
 """Types whose answers are people's own words."""
 ON_WALL = 40
+TICKS = ("✓", "✗")
 SHOWN = 50
 
 
@@ -67,7 +68,7 @@ def chart(found, say, wall=False):
     if found.kind.kind == "rating":
         made = charts.bars([(label, count) for label, count, _share in rows], spoken(found, rows))
     else:
-        made = charts.option_bars([option(found, say, place, wall) for place in range(len(rows))], spoken(found, rows), total=len(found.answers))
+        made = charts.option_bars(list(lines(found, say)), spoken(found, rows), total=len(found.answers))
     made.columns, made.rows = columns, rows
     return made
 
@@ -76,14 +77,20 @@ def spoken(found, rows):
     return "; ".join(f"{label}: {count} ({share})" for label, count, share in rows)
 
 
-def option(found, say, place, wall):
-    """A line of the chart: the letter where there is one, the text, the share, and for a ranking the mean place."""
-    label, count, mean = found.rows[place]
-    letter, dot, text = str(label).partition(". ") if found.kind.kind in ("single", "multiple") else ("", "", say(label))
-    more = [percent(found.share(count))]
-    if mean is not None:
-        more.append(say(_("平均第 ${place} 位", place=f"{mean:.1f}")))
-    return charts.Option(letter if dot else str(place + 1), count, False, f"{text if dot else say(label)} · {' · '.join(more)}")
+def lines(found, say):
+    """The lines of the chart: the letter where there is one, the text, the share; a ranking has the best on top."""
+    rows, kind = found.rows, found.kind.kind
+    if kind == "ranking":
+        rows = sorted(rows, key=lambda row: row[2])
+    for place, (label, count, mean) in enumerate(rows):
+        share = percent(found.share(count))
+        if kind in ("single", "multiple"):
+            letter, _dot, text = str(label).partition(". ")
+        else:
+            letter, text = TICKS[place] if kind == "truth" else str(place + 1), say(label)
+        if mean is not None:
+            share = say(_("平均第 ${place} 位，${share} 排在第一", place=f"{mean:.1f}", share=share))
+        yield charts.Option(letter, count, False, f"{text} · {share}")
 
 
 def word_chart(found, say, most):

@@ -20,7 +20,9 @@ def counts(texts, most=60):
     found: Counter = Counter()
     for text in texts:
         found.update(words_of(text or ""))
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
+    # One character said by one person alone is more often a splinter than a word.
+    kept = [(word, count) for word, count in found.items() if count > 1 or len(word) > 1]
+    return sorted(kept, key=lambda item: (-item[1], item[0]))[:most]
 
 
 @lru_cache(maxsize=8192)
@@ -29,7 +31,7 @@ def words_of(text):
     folded = unicodedata.normalize("NFKC", text[:READ]).casefold()
     found: list = []
     for piece in PIECES.findall(folded):
-        found += cutter().cut(piece) if HAN.match(piece) else [piece.strip("'’-")]
+        found += cutter().cut(piece, HMM=False) if HAN.match(piece) else [piece.strip("'’-")]
     return frozenset(word for word in found if word and len(word) <= LONGEST and word not in stop_words())
 
 

@@ -21,4 +21,10 @@ class TestSurveyConforms(ActivityConformance):
 
 
 class TestAnonymousConforms(TestSurveyConforms):
+    """What is asked of the source and of drafts is the same for both, and was asked above."""
+
+    test_its_words_are_in_order = test_it_comes_through_the_one_door = test_its_templates_hold_no_inline_code = None
+    test_every_sentence_has_its_english = test_it_brings_its_words = test_a_draft_is_the_teachers_alone = None
+    test_its_edit_form_opens_and_keeps_what_it_shows = test_uninstalled_its_data_stay_readable = test_a_field_nobody_asked_for_is_refused = None
+
     settings = {"questions": ALL, "anonymous": "true"}

@@ -90,12 +90,12 @@ def test_what_is_left_out_is_named_and_texts_may_be(campus, hall):
     hall.send("s1", free, q2="只写这一题")
 
 
-@pytest.mark.parametrize("fields", [
-    {"q1": "z"}, {"q1": "a" * 6000}, {"q1": "a", "q2": "好" * 2001}, {"q1": "a", "q2": "好" * 6000}, {"q1": "a", "q99": "x"}, {"q1": "a", "person_id": "east-s2"}])
-def test_foreign_and_oversized_answers_are_refused(campus, hall, fields):
+def test_foreign_and_oversized_answers_are_refused(campus, hall):
     url = hall.open(SINGLE, WORDS)
-    hall.send("s1", url, status=422, **fields)
-    assert campus.record("s1", url) == (None, None, {})
+    for fields in ({"q1": "z"}, {"q1": "a" * 6000}, {"q1": "a", "q2": "好" * 2001}, {"q1": "a", "q2": "好" * 6000}, {"q1": "a", "q99": "x"},
+                   {"q1": "a", "person_id": "east-s2"}):
+        hall.send("s1", url, status=422, **fields)
+        assert campus.record("s1", url) == (None, None, {})
 
 
 def test_only_members_of_this_class_answer(campus, hall):

@@ -33,6 +33,7 @@ def test_the_cloud_fits_its_drawings_and_says_every_word_aloud():
     chart = cloud.cloud(words, columns=("词语", "人数"))
     drawings = ElementTree.fromstring(f"<div>{chart}</div>").findall("svg")
     assert [drawing.get("viewBox").split()[2] for drawing in drawings] == ["680", "340"]
+    assert 0.3 < float(drawings[0].get("viewBox").split()[3]) / 680 < 0.7
     for drawing, width in zip(drawings, (680, 340), strict=True):
         texts = drawing.findall("text")
         assert len(texts) == 41
