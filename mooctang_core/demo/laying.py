@@ -21,6 +21,7 @@ from ..plugins import PluginHost
 from ..store import StoreError, open_store
 from ..urns import Keys
 from . import people as folk
+from .homework import set_homework
 from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
@@ -201,6 +202,7 @@ class Builder:
     def _prepare(self, school, path, course):
         """The next lesson is planned, and something lies in the libraries."""
         teller, room = Teller(school, self.host, self.rng, self.say), find(school, path)
+        set_homework(teller, room, course, next(iter(room.teachers)), self.now)
         prepare_lesson(teller, room, course, next(iter(room.teachers)), class_hour(course, self.today, 0).astimezone(ZONE).date())
 
     # -- the class in session --
