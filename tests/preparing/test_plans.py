@@ -1,7 +1,11 @@
 """A plan for a date: add, fill in, order, copy, take out and put back; by one teacher or by two."""
 
-import pytest
+from datetime import date
 
+import pytest
+from ZODB.POSException import ConflictError
+
+from mooctang_core.flows import preparing
 from mooctang_core.model.base import find
 from mooctang_core.testing.campus import ROOM
 from tests.preparing.conftest import SPRING, Desk
@@ -156,15 +160,31 @@ def test_from_today_with_one_tap(campus, desk):
 
 
 @pytest.mark.feature("PREP-05")
-def test_the_console_offers_what_is_left_of_today(campus, desk):
-    from mooctang_core.flows.preparing import from_today
+def test_two_who_tap_in_the_same_moment_bring_it_in_once(campus, desk):
+    url = desk.add("remark", MONDAY, "开场")
 
+    def bring(school, who):
+        return preparing.bring(find(school, ROOM)["sessions"].running, find(school, url), campus.host, campus.aid(who))
+
+    with campus._school("east") as (one, first), campus._school("east") as (two, second):
+        bring(one, "teacher")
+        bring(two, "colleague")
+        first.commit()
+        with pytest.raises(ConflictError):
+            second.commit()
+    campus.post("colleague", url, "bring", publish="yes")       # as the server does by itself: once more
+    with campus.reading() as school:
+        assert [node.title for node in find(school, ROOM)["sessions"].running.values()] == ["开场"]
+
+
+@pytest.mark.feature("PREP-05")
+def test_the_console_offers_what_is_left_of_today(campus, desk):
     url = desk.add("remark", MONDAY, "开场")
     desk.add("remark", NEXT, "别的日子")
 
     def offered():
         with campus.reading() as school:
-            return [node.title for node in from_today(find(school, ROOM), campus.clock())]
+            return [node.title for node in preparing.from_today(find(school, ROOM), campus.clock())]
 
     assert offered() == ["开场"]
     campus.post("teacher", url, "bring")
@@ -192,9 +212,6 @@ def test_nobody_but_teachers_sees_a_plan(campus, desk, who):
 
 def test_sixty_items_with_long_names(campus, desk):
     with campus.writing() as school:
-        from datetime import date
-
-        from mooctang_core.flows import preparing
         plan = preparing.plan_for(find(school, ROOM), date(2026, 9, 14))
         for number in range(60):
             preparing.prepare(plan, campus.host.kinds["remark"][1], {"text": ""}, None, f"{number:02d}" + "很长的名字" * 15 + "abc")
