@@ -84,7 +84,7 @@ def own_facts(shown, in_hand, person_id):
         "mine": mine,
         "rows": [row for row in mine if row.activity not in in_hand],
         "checked": tapped[0] if tapped else None,
-        "done_ids": " ".join(short_id(row.activity) for row in mine if row.took_part),
+        "done_ids": " ".join(short_id(row.activity) for row in mine if row.took_part and not row.nudge),
         "aside_ids": " ".join(short_id(row.activity) for row in mine if not row.asked),
     }
 

@@ -21,7 +21,7 @@ from ..forms import make_form
 from ..nav import Nav
 from ..rendering import draw
 from ..submissions import idem
-from .activity import settings_schema
+from .activity import settings_schema, with_starts
 from .adding import Blank, type_named
 from .portal import rooms_of
 from .tabling import Screen
@@ -127,7 +127,8 @@ class Adding:
         for number, field in enumerate(due_fields(self.cls.dated)):
             schema.insert(1 + number, field)
         action = self.request.resource_path(self.folder, "add", query={"kind": self.cls.kind})
-        return make_form(schema, self.request, (Button("now", _("发布")), Button("later", _("先存着"), value="yes")), action)
+        form = make_form(schema, self.request, (Button("now", _("发布")), Button("later", _("先存着"), value="yes")), action)
+        return with_starts(form, self.request, self.cls)
 
     def _page(self, form):
         return {"session": self.folder, "room": self.room, "type": self.cls, "form": form, "up": self.request.resource_path(self.folder)}

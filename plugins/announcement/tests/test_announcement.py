@@ -140,6 +140,7 @@ def test_those_who_only_read_can_be_told_to_confirm(posted):
 def test_outside_class_it_comes_as_a_message_and_stands_on_the_task_page(campus):
     campus.end()
     assert "截止时间" not in campus.get("teacher", f"{ROOM}/tasks/add?kind=announcement")
+    assert "请注意" in campus.get("teacher", f"{ROOM}/tasks/add?kind=announcement&start=notice")
     campus.post("teacher", f"{ROOM}/tasks/", "add?kind=announcement", title_="教室改到 305", sort="notice", text="周五", now="now")
     for place in ("/messages", f"{ROOM}/tasks", ROOM, "/tasks"):
         assert "教室改到 305" in campus.get("s1", place), place

@@ -1,6 +1,6 @@
 """点名: one activity is the calling of one class; everybody who is called has an entry in their record."""
 
-from mooctang_core.api import Activity, Refused, changed, colander, present_now, translator
+from mooctang_core.api import Activity, Lines, Refused, changed, colander, present_now, translator
 
 from . import log, rules, sheets
 from .log import Draw
@@ -27,6 +27,7 @@ class RollCall(Activity):
     title = _("点名")
     icon = "person-raised-hand"
     invites = _("查看")
+    lines = Lines(done=_("点到"))
     takes_people = _("抽查点名")
     statuses = {CALLED: _("点到"), ANSWERED: _("已回答"), AWAY: _("不在")}
     ways = sheets.WAYS

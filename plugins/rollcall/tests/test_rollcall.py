@@ -259,6 +259,7 @@ def test_the_called_students_phone_says_so_and_answers(campus):
     url = campus.open(RollCall)
     assert "老师还没有点到你" in campus.post("s2", url, "submit", status=422)
     campus.post("teacher", url, "call", person=[campus.aid("s1")])
+    assert 'data-done=""' in campus.live("s1", ROOM)["mine"], "the card does not call it done while they are waited for"
     assert "老师点到你了" in campus.live("s1", url)["face"] and "老师点到你了" in campus.live("s1", ROOM)["mine"]
     assert "老师点到你了" not in campus.live("s2", url)["face"] + campus.live("s2", ROOM)["mine"]
     assert "你还没有参加" not in campus.live("s2", ROOM)["mine"]
