@@ -105,15 +105,16 @@ ROWS = {
     "RollCall/choose GET": held(TEACH), "RollCall/mark GET": held(TEACH, "?n=1&person=east-s1"), "RollCall/why GET": held(TEACH, "?n=1"),
     **{f"RollCall/{name} POST": held(TEACH, ok=POST) for name in ("draw", "next", "call", "round", "switch", "mark")},
     # quiz ----------------------------------------------------------------------------------------------------------------
-    "Quiz/paper GET": held(TEACH, "?person=east-s1"), "Quiz/marking GET": held(TEACH, ok=(404,)), "Quiz/rekey GET": held(TEACH),
+    "Quiz/paper GET": held(TEACH, "?person=east-s1"), "Quiz/marking GET": held(TEACH), "Quiz/rekey GET": held(TEACH),
     "Quiz/students GET": held(TEACH),
     **{f"Quiz/{name} POST": held(TEACH, ok=POST) for name in ("discuss", "second", "wall", "mark", "rekey", "late")},
     # announcement ----------------------------------------------------------------------------------------------------------
     "Announcement/receipts GET": held(TEACH), "Announcement/remind POST": held(TEACH, ok=POST),
     **{f"LessonPlan/{name} POST": held(TEACH, ok=POST) for name in ("turn", "pages", "give", "take-back")},
+    # survey --------------------------------------------------------------------------------------------------------------
+    "Survey/wall POST": held(TEACH, ok=POST),
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
-    "Survey/wall POST": held(TEACH, ok=POST),
     # projection ------------------------------------------------------------------------------------------------------------
     "Classroom/projection GET": held(TEACH), "Classroom/projection-live GET": held(TEACH),
     **{f"Classroom/wall-{name} POST": held(TEACH, ok=POST) for name in ("start", "code", "pair", "look", "stop")},
