@@ -10,7 +10,7 @@ TEMPLATES = sorted(path for folder in ("mooctang_core", "plugins", "themes", "ex
                    for path in (ROOT / folder).rglob("*.pt") if not {"build", "node_modules"} & set(path.parts))
 STRUCTURE = re.compile(r"structure:?\s+((?:[^}\"']|'[^']*')+)")
 FUNCTIONS = {
-    "icon": "furniture.icon", "post": "a template", "draw": "a template", "drawn": "drawings.drawn, the one place for a stranger's drawing",
+    "icon": "furniture.icon", "post": "a template", "draw": "a template", "draw_question": "a template", "drawn": "drawings.drawn, the one place for a stranger's drawing",
     "qr": "qr.svg", "charts": "charts", "hand_over": "posts", "rich": "rich.rich", "form": "a deform form", "field": "deform", "child": "deform", "files": "a template", "file_input": "a template", "row[1]": "deform",
 }
 VALUES = {
@@ -21,7 +21,7 @@ VALUES = {
 # Who may say of a text that it is HTML already.
 MARKED = {
     "mooctang_core/charts.py", "mooctang_core/web/covers.py", "mooctang_core/web/faces.py", "mooctang_core/web/furniture.py", "mooctang_core/web/views/classroom.py",
-    "mooctang_core/web/views/portal.py",
+    "mooctang_core/web/views/portal.py", "mooctang_core/web/sheets.py",
 }
 
 
