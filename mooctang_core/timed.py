@@ -1,7 +1,7 @@
 """Time as it counts for one person: the limit that the core keeps, what is added for whoever needs more, and the grace at the end."""
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .model.activities import CLOSED, OPEN, PAUSED
 
@@ -11,6 +11,9 @@ GRACE = timedelta(seconds=15)
 
 class Timed:
     """The half of an activity that knows of time. Its classroom, node, deadline and `sent` are the activity's."""
+
+    if TYPE_CHECKING:
+        def __getattr__(self, name: str) -> Any: ...
 
     closes_at_deadline: Any = False
     """Does the core close it when `deadline` has passed?"""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import cached_property, partial
 
-from mooctang_core.api import Activity, Cell, Refused, questions, rich, thawed, translator
+from mooctang_core.api import Cell, Refused, questions, rich, thawed, translator
 
 from . import rules, schemas, sheets
 from .board import Board
@@ -15,7 +15,7 @@ DONE, SERVER, LATE, ABSENT = "done", "server", "late", "absent"
 TAKEN = (DONE, SERVER, LATE)
 
 
-class Quiz(TwoRounds, Activity):
+class Quiz(TwoRounds):
     kind = "quiz"
     title = _("练习")
     icon = "ui-checks"

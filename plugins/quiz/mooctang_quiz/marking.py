@@ -121,7 +121,7 @@ def _said(quiz, question):
 def alike(quiz, word):
     """The answers to one question, the same ones together: [(text, answer, [people], points)], most frequent first."""
     question = quiz.question(word)[1]
-    kind, groups = quiz.kinds.get(question["type"]), {}
+    kind, groups = quiz.kinds.get(question["type"]), dict[tuple, list]()
     for person in quiz.people():
         data = quiz.record_of(person.aid).data
         if question["id"] in data.get("answers", {}):

@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from mooctang_core.api import Refused, translator
+from mooctang_core.api import Activity, Refused, translator
 
 _ = translator("mooctang_quiz")
 FIRST, DISCUSS, SECOND = 1, 1.5, 2
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class TwoRounds:
+class TwoRounds(Activity):
     """The stage stands in the store, so that everybody's page hears of it."""
 
     @property

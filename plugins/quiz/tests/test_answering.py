@@ -1,8 +1,7 @@
 """A student's way through a quiz, and what can go wrong on it."""
 
 import pytest
-
-from .conftest import ASKED, RIGHT, WRONG, Sheet
+from quiz_samples import ASKED, RIGHT, WRONG, Sheet
 
 SECRETS = ("SECRET-EXPLAIN", "的变化率", "合力等于质量乘加速度", "有方向的量")
 

@@ -4,11 +4,11 @@ import os
 
 import pytest
 from playwright.sync_api import expect
+from quiz_samples import ASKED, Sheet
 
-from mooctang_core.testing.browsing import *
+from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
-from .conftest import ASKED, Sheet
-
+__all__ = ["browser_type_launch_args", "live_campus", "page_of"]
 SHOTS = os.environ.get("QUIZ_SHOTS")
 pytestmark = pytest.mark.browser
 

@@ -1,10 +1,9 @@
 """What the contract asks of every activity type, asked of 练习 in three forms."""
 
 from mooctang_quiz.activity import Quiz
+from quiz_samples import ASKED
 
 from mooctang_core.testing import ActivityConformance
-
-from .conftest import ASKED
 
 OWN = ["加速度的单位是？", "哪些是矢量？", "力是物体运动的原因。", "牛顿第二定律是", "用一句话说惯性。", "速度", "质量", "力", "回答", "合等于乘加",
        "的变化率", "有方向的量", "改变运动", "保持"]

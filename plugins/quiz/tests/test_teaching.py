@@ -1,8 +1,7 @@
 """The teacher's side: live view, sheets, bands, two rounds, the wall, marking by hand and marking again."""
 
 import pytest
-
-from .conftest import ASKED, RIGHT, WRONG, Sheet
+from quiz_samples import ASKED, RIGHT, WRONG, Sheet
 
 
 @pytest.mark.feature("QUZ-05")

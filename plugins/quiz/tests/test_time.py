@@ -1,10 +1,9 @@
 """Time: the server keeps it, drafts are submitted at its end, extra time is a person's own, the late are told so and kept."""
 
 import pytest
+from quiz_samples import ASKED, RIGHT, WRONG, Sheet
 
 from mooctang_core.api import find
-
-from .conftest import ASKED, RIGHT, WRONG, Sheet
 
 
 def give(campus, who, **care):
