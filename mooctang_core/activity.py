@@ -248,8 +248,15 @@ class Activity(Timed):
 
     def draft_of(self, person_id):
         """What this person has filled in and not yet submitted, as `read` gives it; None if nothing is kept."""
-        kept = self.host.drafts.get(self.school.slug, self.path, person_id) if self.host is not None and self.host.drafts is not None else None
+        kept = self.kept_for(person_id)
         return None if kept is None else self.read(kept.given())
+
+    def kept_for(self, person_id):
+        """The draft itself; None where what the person submitted since is newer."""
+        kept = self.host.drafts.get(self.school.slug, self.path, person_id) if self.host is not None and self.host.drafts is not None else None
+        record = self.record_of(person_id)
+        old = kept is not None and record.at is not None and not record.server and kept.at <= record.at and self.took_part(record)
+        return None if old else kept
 
     # -- what you may give --
     def read(self, fields):

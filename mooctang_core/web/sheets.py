@@ -33,7 +33,7 @@ def drawn(request, activity, person_id, name, values):
 
 def facts(request, activity, person_id):
     """What the frame and its script need to know: whose it is, until when, and what the server has kept."""
-    kept = request.registry.host.drafts.get(request.school.slug, activity.path, person_id) if activity.drafts else None
+    kept = activity.kept_for(person_id) if activity.drafts else None
     return {
         "activity": activity, "person_id": person_id, "deadline": activity.deadline_of(person_id),
         "left": seconds_left(activity.deadline_of(person_id), request.now),

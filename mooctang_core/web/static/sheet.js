@@ -14,6 +14,7 @@
   const words = (text, n, m) => (text || '').replace('{n}', n).replace('{m}', m);
 
   function count() {
+    if (!steps.length) return;
     const done = steps.filter(answered).length;
     if (place) place.textContent = one ? words(place.dataset.of, at + 1, steps.length) : words(place.dataset.done, done, steps.length);
     if (done < steps.length && submit?.dataset.unanswered) form.dataset.confirm = words(submit.dataset.unanswered, steps.length - done);

@@ -131,7 +131,7 @@ class Adding:
         return with_starts(form, self.request, self.cls)
 
     def _page(self, form):
-        return {"session": self.folder, "room": self.room, "type": self.cls, "form": form, "up": self.request.resource_path(self.folder)}
+        return {"session": self.folder, "room": self.room, "type": self.cls, "form": form, "up": self.request.resource_path(self.folder), "place": "tasks"}
 
 
 # Who did what, over all tasks -------------------------------------------------------------------------------------------------

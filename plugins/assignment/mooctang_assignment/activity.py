@@ -1,6 +1,6 @@
 """作业: what a handed-in piece of homework is, its marks, and the faces."""
 
-from mooctang_core.api import Activity, Cell, Refused, thawed, translator
+from mooctang_core.api import Activity, Cell, Notice, Refused, send_notice, thawed, translator
 
 from . import schemas, sheets
 from .reviewing import Reviewing
@@ -78,6 +78,14 @@ class Assignment(Reviewing, Activity):
             score = self.score_of(record)
             if score is not None and record.score != score:
                 self.save(record.person_id, score=score)
+        self._tell(now)
+
+    def _tell(self, now):
+        """Whoever handed in hears that the results are there."""
+        people = tuple(person.aid for person, _record in self.handed_in())
+        if self.host is not None and people:
+            key = f"released {self.path} {now.isoformat()}"
+            send_notice(self.school, self.host, Notice(_("成绩已公布：${name}", name=self.name), "", f"{self.path}/", people, "assignment", key), now)
 
     def files_for(self, person_id):
         """One's own and the teacher's, and those of the works that one reviews."""

@@ -102,6 +102,7 @@ def test_marks_comments_and_a_returned_file_are_seen_once_they_are_published(cam
     assert work.record("s1")[1] == 87.5 and "87.5" not in work.page("s1") and "写得不错" not in work.page("s1")
     assert "读书报告" in campus.get("teacher", "/courses/physics/2026-fall/r7/gradebook")
     campus.post("teacher", work.url, "release")
+    assert "成绩已公布：读书报告" in campus.get("s1", "/messages")
     text = work.page("s1")
     assert "87.5" in text and "写得不错" in text and ("改.pdf" in text or "file/" in text)
     assert "写得不错" not in work.page("s2")
