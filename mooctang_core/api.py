@@ -12,6 +12,7 @@ from . import charts
 from .activity import Activity, Lines, MissingActivity, Refused, Sent
 from .changes import changed
 from .flows.attending import present_now
+from .flows.deeds import deed
 from .flows.gathering import gathered
 from .flows.grouping import groups_at, groups_of
 from .flows.teaching import add as add_activity
@@ -47,8 +48,10 @@ from .web.rendering import draw
 from .web.rich import rich
 from .web.statics import asset_url
 from .web.streams import stream
-from .web.uploads import take_file
+from .web.submissions import do_deed
+from .web.uploads import as_upload, take_file
 from .web.views.activity import back
+from .web.views.files import send_file
 from .words import translator
 
 __all__ = [
@@ -56,5 +59,5 @@ __all__ = [
     "Classroom", "Column", "Course", "Entry", "FileField", "Group", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
-    "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
+    "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
 ]

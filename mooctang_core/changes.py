@@ -23,7 +23,7 @@ def note(place, *changes):
 
 
 def changed(school, path, kind, people=()):
-    """Say that something at a path of this school is different: kind is record, node, room, or revoke."""
+    """Say that something at a path of this school is different: kind is record, node, room, revoke, or `face:<word>` for one face alone."""
     note(school, {"s": school.slug, "p": path, "k": kind, "a": list(people)})
 
 
@@ -31,7 +31,7 @@ def merge(changes):
     """The same news in fewer words: two hundred saved records of one activity are one change."""
     joined, rest = {}, []
     for change in changes:
-        if change["k"] not in JOINABLE:
+        if change["k"] not in JOINABLE and not change["k"].startswith("face:"):
             rest.append(change)
             continue
         key = (change.get("s"), change.get("p"), change["k"])

@@ -3,7 +3,8 @@
 
 def executors():
     """What the committer can do, by kind of command."""
+    from .deeds import carry_out
     from .joining import join
     from .submitting import submit
 
-    return {"submit": submit, "join": join}
+    return {"submit": submit, "join": join, "deed": carry_out}

@@ -99,6 +99,11 @@ class Looked:
             return self._at("path", school, path).union(*rooms)
         if kind == "room":
             return self._at("path", school, path) | self._at("room", school, path) if path else set(self._at("school", school))
+        if kind.startswith("face:"):
+            # One face of one place and nothing beside it; of these people only, where some are named.
+            found = self._at("face", school, path, kind[5:])
+            people = change.get("a")
+            return found & set().union(*(self._at("own", school, path, aid) for aid in people)) if people else found
         if kind == "presence":
             # A room that shows the number alone spares its whole console the drawing.
             return self._at("face", school, path, "presence") or self._at("face", school, path, "console")

@@ -29,6 +29,18 @@ class Many(Mapping):
     def __len__(self):
         return len(self._tree)
 
+    def between(self, low, high):
+        """The values whose keys lie between two, both included, in order; only their pieces are read."""
+        return [frozen(value) for value in self._tree.values(low, high)] if self._tree else []
+
+    def last(self, low, high):
+        """The greatest key between two; None when there is none."""
+        try:
+            key = self._tree.maxKey(high) if self._tree else None
+        except ValueError:  # all of them are greater
+            return None
+        return key if key is not None and key >= low else None
+
     def items(self):
         # In one walk, as they are stored: for two thousand at once. Change none of them.
         return self._tree.items()

@@ -5,7 +5,9 @@ from webob.multidict import MultiDict
 
 from ..activity import Refused
 from ..committer import Command, digest_of
+from ..flows.deeds import name_of
 from ..flows.drafting import begun
+from ..model.base import path_of
 from ..words import translator
 from .answers import moved
 from .claims import claim_for
@@ -43,6 +45,15 @@ def run(request, kind, path, plugin, answer, sent=None):
     outcome = future.result(60)
     request.tm.begin()
     return outcome
+
+
+def do_deed(request, place, deed, values, answer_with):
+    """Have the committer carry out a `deed` at a place, and answer with `answer_with(what it returned)` once it is committed."""
+    name, plugin = name_of(deed), request.registry.host.by_package(deed.__module__.partition(".")[0])
+    outcome = run(request, "deed", path_of(place), plugin.name, values, {"deed": name})
+    if outcome is None:
+        return Response(status=202)
+    return answer_with(dict(outcome.fields)) if outcome.state == "done" else refuse(request, outcome)
 
 
 def idem(request):
