@@ -13,6 +13,8 @@ FORM_MAX = 2 << 20
 """Bytes of a form that brings no file: all of it is in memory at once."""
 FIELDS_MAX = 5_000
 DEPTH_MAX = 20
+ALWAYS_TEXT = ("csrf_token", "idem", "back", "begun", "seen_", "title_", "kind", "person", "number", "later", "quick", "__formid__", "_charset_")
+"""What every form of ours carries beside its own fields."""
 FORMS = ("", "application/x-www-form-urlencoded")
 
 
@@ -76,8 +78,8 @@ def texts_only(view, info):
     uploads = info.options.get("uploads")
 
     def asked(context, request):
-        for value in request.POST.values():
-            if isinstance(value, Upload) and not uploads:
+        for name, value in request.POST.items():
+            if isinstance(value, Upload) and (not uploads or name in ALWAYS_TEXT):
                 raise Refused(_("这里不能交文件。没有保存任何内容。"))
             if isinstance(value, str) and "\0" in value:
                 raise Refused(_("内容里有不能使用的字符。没有保存任何内容。"))

@@ -25,6 +25,7 @@ class Registry(dict):
     """What Pyramid's registry is here: a place for attributes."""
 
     __hash__ = object.__hash__
+    host = None
 
 
 @functools.cache
@@ -49,6 +50,7 @@ def request(locale="zh_CN", mode="light", contrast=False, theme="default", color
     return Request(
         registry=registry(),
         house=house,
+        school=None,
         locale_name=locale,
         color_mode=mode,
         contrast=contrast,
