@@ -27,8 +27,6 @@ def rekey(quiz, fresh, by):
     if not changed:
         raise Refused(_("什么都没有改。"))
     quiz.node.settings = {**thawed(quiz.node.settings), "questions": fresh}
-    for word in ("settings", "questions"):
-        quiz.__dict__.pop(word, None)
     number = sum(_mark_again(quiz, aid, by) for aid in list(quiz.records))
     _note(quiz, by, [(n, _said(quiz, before), _said(quiz, after)) for n, before, after in changed], number)
     return number
