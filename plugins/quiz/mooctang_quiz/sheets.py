@@ -1,6 +1,6 @@
 """The sheets of one quiz: who answered what, how each question went, the bands of the scores, and what was changed afterwards."""
 
-from mooctang_core.api import Cell, Column, Table, groups_of, questions, translator
+from mooctang_core.api import Cell, Column, Table, groups_of, translator
 
 from . import rules
 from .board import Board
@@ -62,7 +62,3 @@ def changes(quiz):
     columns = (Column(_("时间"), "time"), _("改动的人"), Column(_("题号"), "number"), _("改前"), _("改后"), _("原因"), Column(_("分数变了的人数"), "number"))
     rows = [(each["at"], each["name"], each["number"], each["before"], each["after"], each["why"], each["changed"]) for each in quiz.store.get("changes")]
     return Table("changes", columns, rows, title=_("改题和判分记录"))
-
-
-def line_of(question):
-    return questions.plain_line(question["text"], 50)
