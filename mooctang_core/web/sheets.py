@@ -14,7 +14,7 @@ def draw_sheet(request, activity, person_id):
     """The form as this person may fill it in now; afterwards what they see of their own answers; nothing when there is neither."""
     if isinstance(activity, MissingActivity):
         return ""
-    if not activity.wants(person_id, request.now):
+    if not told(activity, "wants", lambda: activity.wants(person_id, request.now), False):
         return drawn(request, activity, person_id, "own", told(activity, "own", lambda: activity.own(person_id), None))
     values = told(activity, "sheet", lambda: activity.sheet(person_id), None)
     if values is None:

@@ -13,6 +13,12 @@ from mooctang_core.testing import Campus
 from mooctang_core.web import close_app, make_app
 
 
+@pytest.fixture(autouse=True)
+def no_steps_of_the_core(monkeypatch):
+    """Only the steps of these stories count."""
+    monkeypatch.setattr(evolving, "CORE_STEPS", ())
+
+
 @pytest.fixture
 def campus(tmp_path):
     made = Campus(tmp_path, host=PluginHost())
