@@ -3,7 +3,7 @@
 import pytest
 
 from mooctang_core.model.base import find
-from tests.pages.stage import ROOM, play
+from tests.pages.stage import ROOM
 
 TASKS = f"{ROOM}tasks"
 

@@ -7,8 +7,9 @@ import zlib
 import pytest
 from playwright.sync_api import expect
 
-from mooctang_core.testing.browsing import *
+from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
+__all__ = ["browser_type_launch_args", "live_campus", "page_of"]
 SHOTS = os.environ.get("WORK_SHOTS")
 pytestmark = pytest.mark.browser
 TASKS = "/courses/physics/2026-fall/r7/tasks"
