@@ -62,6 +62,6 @@ def way_out(request, place):
 
 
 def includeme(config):
-    config.add_tween("mooctang_core.web.simulating.tween_factory", under="mooctang_core.web.gates.header_tween")
+    config.add_tween("mooctang_core.web.simulating.tween_factory", under="mooctang_core.web.reading.tween")
     for function in (simulated, simulated_room):
         config.add_request_method(function, reify=True)

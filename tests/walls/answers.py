@@ -26,5 +26,5 @@ def absent(path):
     """The same path with one name after the other changed into one that nobody has, as long as it was."""
     names = path.strip("/").split("/")
     for place, name in enumerate(names[1:], start=1):
-        other = "9" * len(name) if name.isdigit() else "q" + name[1:]
+        other = "0" * len(name) if name.isdigit() else "q" + name[1:]
         yield "/" + "/".join([*names[:place], other, *names[place + 1:]])

@@ -11,11 +11,11 @@ TEMPLATES = sorted(path for folder in ("mooctang_core", "plugins", "themes", "ex
 STRUCTURE = re.compile(r"structure:?\s+((?:[^}\"']|'[^']*')+)")
 FUNCTIONS = {
     "icon": "furniture.icon", "post": "a template", "draw": "a template", "draw_question": "a template", "drawn": "drawings.drawn, the one place for a stranger's drawing",
-    "qr": "qr.svg", "charts": "charts", "hand_over": "posts", "rich": "rich.rich", "form": "a deform form", "field": "deform", "child": "deform", "files": "a template", "file_input": "a template", "row[1]": "deform",
+    "qr": "qr.svg", "square": "cells.square", "fault": "a template", "charts": "charts", "hand_over": "posts", "rich": "rich.rich", "form": "a deform form", "field": "deform", "child": "deform", "files": "a template", "file_input": "a template", "row[1]": "deform",
 }
 VALUES = {
     "form": "a deform form", "picture": "qr.svg", "chart": "charts", "face": "draw_face", "panel": "a template", "inside": "a template",
-    "presence": "a template", "console": "a template", "mine": "a template", "now": "a template", "course": "covers.cover", "stage": "a template",
+    "presence": "a template", "board": "a plugin's template, drawn by draw", "console": "a template", "mine": "a template", "now": "a template", "course": "covers.cover", "stage": "a template",
     "remote": "a template", "head": "draw_part", "acts": "draw_part", "sheet": "draw_sheet", "inner": "a template",
 }
 # Who may say of a text that it is HTML already.

@@ -133,6 +133,8 @@ def words_of(text):
 
 def wait(request, node, cstruct, wrong):
     """Nothing that was typed is lost: it is kept as the form has it, until it can be used."""
+    if not isinstance(cstruct, dict):
+        raise Refused(_("有些内容填得不对"))  # no form of ours sends such a thing
     place(node, {"title_": str(cstruct.get("title_") or "").strip()[:80], **minutes_of(cstruct)})
     given = {name: value for name, value in cstruct.items() if name not in NOT_KEPT}
     node.unfinished = {"fields": wrong, "given": plainly(request, given)}
