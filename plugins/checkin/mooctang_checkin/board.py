@@ -29,13 +29,15 @@ class Board:
     def __init__(self, activity):
         self.activity = activity
         records = dict(activity.records.items())
-        self.rows = [self._row(person, records.get(person.aid) or activity.record_of(person.aid)) for person in activity.people()]
+        derived = activity.status_of if activity.closed else (lambda record: None)
+        self.rows = [self._row(person, records.get(person.aid) or activity.record_of(person.aid), derived) for person in activity.people()]
         self.by_status = {}
         for row in self.rows:
             self.by_status.setdefault(row.status, []).append(row)
 
-    def _row(self, person, record):
-        return Row(person, record, record.status or self.activity.status_of(record))
+    def _row(self, person, record, derived):
+        status = record.status
+        return Row(person, record, derived(record) if status is None else status)
 
     def count(self, status):
         return len(self.by_status.get(status, ()))
