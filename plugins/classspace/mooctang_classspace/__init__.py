@@ -1,0 +1,46 @@
+"""班级空间: the chat of a whole classroom. This file holds the hooks."""
+
+from mooctang_core.api import Classroom, Link, Panel, changed, hookimpl, path_of, translator
+
+from . import cards, log, reading
+from .drawing import draw_chat, draw_pair
+
+_ = translator("mooctang_classspace")
+title = _("班级空间")
+
+
+@hookimpl
+def configure(config):
+    config.add_room_face("chat", draw_chat)
+    config.add_room_face("pair", draw_pair)
+
+
+@hookimpl
+def links(context, request):
+    if not isinstance(context, Classroom):
+        return None
+    return [_link(context, request, title)]
+
+
+def _link(room, request, label):
+    muted = not request.aid or log.prefs_of(room, request.aid)["mute"]
+    return Link(request.translate(label), request.resource_path(room, "space"), "chat-dots", order=8, badge="" if muted else reading.badge(request, room))
+
+
+@hookimpl
+def panels(context, request):
+    """Who pinned it finds it on the class page."""
+    if not isinstance(context, Classroom) or not request.aid or not log.prefs_of(context, request.aid)["pin"]:
+        return None
+    unread = reading.badge(request, context)
+    label = _("${n} 条新消息", n=unread) if unread else _("去看看")
+    return [Panel("classspace", title, links=(Link(request.translate(label), request.resource_path(context, "space"), "chat-dots"),), order=2)]
+
+
+@hookimpl
+def activity_published(activity, school, now):
+    """Tasks and announcements stand among the messages."""
+    room = activity.classroom
+    if room is not None and cards.is_card(activity):
+        cards.note(room, activity, now)
+        changed(school, path_of(room), "face:chat")
