@@ -44,6 +44,10 @@ ROWS = {
     "Classroom/member GET": held(TEACH, "?person=east-s1"), "Classroom/care POST": held(TEACH, ok=POST), "Classroom/roster.csv GET": held(TEACH), "Classroom/roster.xlsx GET": held(TEACH), "Classroom/reports GET": held(TEACH),
     "Classroom/report GET": held(TEACH, "?name=checkin.checkin"), "Classroom/report.csv GET": held(TEACH, "?name=checkin.checkin"),
     "Classroom/report.xlsx GET": held(TEACH, "?name=checkin.checkin"),
+    "Classroom/why GET": held(TEACH, "?person=east-s1&of=total"), "Classroom/results GET": held(VIEW, "?person=east-s1", (200, 404)),
+    "Classroom/online GET": held(TEACH), "Classroom/online.csv GET": held(TEACH), "Classroom/online.xlsx GET": held(TEACH),
+    **{f"Classroom/{name} POST": held(TEACH, ok=POST)
+       for name in ("rules", "add-column", "remove-column", "fill-column", "grade", "undo-grading", "warn")},
     "Classroom/start POST": held(TEACH, ok=POST), "Classroom/end POST": held(TEACH, ok=POST), "Classroom/add POST": held(TEACH, ok=POST),
     "Classroom/shown POST": held(TEACH, ok=POST), "Classroom/simulate POST": held(TEACH, ok=POST),
     "Classroom/unsimulate POST": held(VIEW, ok=POST),
@@ -113,6 +117,12 @@ ROWS = {
     **{f"LessonPlan/{name} POST": held(TEACH, ok=POST) for name in ("turn", "pages", "give", "take-back")},
     # survey --------------------------------------------------------------------------------------------------------------
     "Survey/wall POST": held(TEACH, ok=POST),
+    # classspace: for those of the classroom; a manager who is no member finds nothing ---------------------------------------------
+    **{f"Classroom/{name} GET": held(VIEW, ok=(200, 404)) for name in ("space", "space-live", "space-part", "space-files", "space-find", "space-members", "space-tasks", "space-settings")},
+    "Classroom/space-private GET": held(VIEW, ok=(303, 404)), "Classroom/space-message GET": held(VIEW, "?n=1", (404,)), "Classroom/space-file GET": held(VIEW, "/room/1/x", (404,)),
+    "Classroom/space-record GET": held(TEACH), "Classroom/space-upload GET": held(VIEW, f"/{'0' * 32}", (404,)),
+    **{f"Classroom/{name} POST": held(VIEW, ok=POST) for name in ("space-say", "space-do", "space-read", "space-upload")},
+    **{f"Classroom/space-upload {method}": held(VIEW, f"/{'0' * 32}", POST) for method in ("PATCH", "DELETE")},
     # buzzer, the stranger's plugin ------------------------------------------------------------------------------------------
     "Buzzer/judge POST": held(TEACH, ok=POST),
     # projection ------------------------------------------------------------------------------------------------------------
