@@ -26,6 +26,7 @@ from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
 from .prepared import prepare as prepare_lesson
+from .talking import talk_in_space
 
 SEED = 20260907
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -203,6 +204,7 @@ class Builder:
         """The next lesson is planned, and something lies in the libraries."""
         teller, room = Teller(school, self.host, self.rng, self.say), find(school, path)
         set_homework(teller, room, course, next(iter(room.teachers)), self.now)
+        talk_in_space(teller, room, next(iter(room.teachers)), self.now)
         prepare_lesson(teller, room, course, next(iter(room.teachers)), class_hour(course, self.today, 0).astimezone(ZONE).date())
 
     # -- the class in session --

@@ -2,11 +2,13 @@
 
 from mooctang_core.api import Classroom, Link, Panel, changed, hookimpl, path_of, translator
 
-from . import cards, log, reading
+from . import cards, doing, log, reading
 from .drawing import draw_chat, draw_pair
 
 _ = translator("mooctang_classspace")
 title = _("班级空间")
+DEEDS = (doing.say, doing.act)
+"""What the committer finds by its name."""
 
 
 @hookimpl

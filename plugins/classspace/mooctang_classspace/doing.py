@@ -81,14 +81,15 @@ def _note_talk(room, doing, other, number):
 
 def _tell(room, doing, message, other):
     """Open pages hear of it; who was quoted or written to gets a notice, unless they want their peace."""
-    where = path_of(room)
+    where, name = path_of(room), name_in(room, doing.aid)
     if other:
         changed(doing.school, where, "face:pair", (doing.aid, other))
-        return _notice(room, doing, other, _("${name} 给你发了私信", name=name_in(room, doing.aid)), f"{where}/space-private?with={doing.aid}", f"private:{doing.aid}")
+        return _notice(room, doing, other, _("${name} 给你发了私信", name=name) if name else _("老师给你发了私信"), f"{where}/space-private?with={doing.aid}", f"private:{doing.aid}")
     changed(doing.school, where, "face:chat")
     quoted = log.Log(room).get(message["to"]) if message["to"] else None
     if quoted is not None and quoted["by"] != doing.aid:
-        _notice(room, doing, quoted["by"], _("${name} 在班级空间回复了你", name=name_in(room, doing.aid)), f"{where}/space?at={message['n']}", "reply")
+        title = _("${name} 在班级空间回复了你", name=name) if name else _("老师在班级空间回复了你")
+        _notice(room, doing, quoted["by"], title, f"{where}/space?at={message['n']}", "reply")
     return None
 
 

@@ -37,7 +37,11 @@ class Log:
 
     # -- in the committer only --
     def add(self, message):
-        message["n"] = self.last() + 1
+        last = self.last()
+        message["n"] = last + 1
+        if last:
+            # By the numbers they are in the order of time, whichever server's clock runs ahead.
+            message["at"] = max(message["at"], self.get(last)["at"])
         self.put(message)
         return message["n"]
 

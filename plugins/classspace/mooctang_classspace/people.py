@@ -30,9 +30,9 @@ def person_in(room, aid):
 
 
 def name_in(room, aid):
-    """What the others call this person, where no accounts are at hand."""
+    """A member's name, where no accounts are at hand; "" for a teacher."""
     member = room.member(aid)
-    return member.name if member is not None and member.name else _("老师")
+    return member.name if member is not None else ""
 
 
 def name_of(request, room, aid):

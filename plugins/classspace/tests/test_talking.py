@@ -110,7 +110,10 @@ def test_unread_marks_mute_and_pin(space):
 def test_a_reply_tells_who_was_quoted_but_not_in_quiet_hours_or_when_muted(space):
     number = space.say("s1", "谁会这道题？")
     space.say("s2", "我会", quote=number)
-    assert "学生2 在班级空间回复了你" in space.letters("s1")
+    space.say("teacher", "很好", quote=number)
+    assert "学生2 在班级空间回复了你" in space.letters("s1") and "老师" not in space.letters("s1").split("<main")[1], "one in ten minutes"
+    space.say("teacher", "对", quote=number, after=700)
+    assert "老师在班级空间回复了你" in space.letters("s1")
     first = space.say("s3", "那这道呢？")
     space.do("s3", "prefer", quiet="1", **{"from": "09:00", "until": "23:30"})
     space.say("s2", "也会", quote=first)
