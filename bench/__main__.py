@@ -23,6 +23,7 @@ BENCHES = {
     "blob": ("blob", {"mb": 40}),
     "cold": ("cold", {"mb": 30}),
     "quiz": ("quiz", {"students": 200, "streams": 100, "rounds": 100}),
+    "chat": ("chat", {"students": 200, "streams": 200}),
     "commit": ("commit", {"seconds": 2}),
 }
 

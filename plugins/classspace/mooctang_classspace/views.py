@@ -34,6 +34,12 @@ def whole(text):
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
+def text_of(fields, name):
+    """What stands in a field; a file is no text."""
+    value = fields.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
 def entered(room, request):
     """Who is not of this classroom finds nothing here, whatever they may see elsewhere in the school."""
     if not belongs(room, request.aid):
@@ -42,7 +48,7 @@ def entered(room, request):
 
 def talked_to(room, request, name="with"):
     """The other of two who talk, from the address; "" for the room."""
-    other = (request.GET if request.method == "GET" else request.POST).get(name, "")[:80]
+    other = text_of(request.GET if request.method == "GET" else request.POST, name)[:80]
     if other and (other == request.aid or (not belongs(room, other) and other not in log.talks_of(room, request.aid))):
         raise not_found()
     return other
@@ -64,14 +70,14 @@ class Talking:
         if self.other:
             raise not_found()
         state = log.state_of(room)
-        return {**self._page(), "state": state, "pinned": pinned(self.drawer, state), "fresh": draw_chat(request, room, None, "names"), "title": None,
-                "cannot": self._cannot(state), "talks": len(reading.new_talks(request, room)), "kinds": None}
+        return {**self._page(), "state": state, "pinned": pinned(self.drawer, state), "now": draw_chat(request, room, None, "names"), "title": None,
+                "cannot": self._cannot(state), "talks": len(reading.new_talks(request, room))}
 
     @view_config(name="space-private", renderer="space.pt")
     def private(self):
         if not self.other:
             return see_other(self.request.resource_path(self.room, "space-members"))
-        return {**self._page(), "state": {"quiet": False}, "pinned": None, "fresh": "", "title": name_of(self.request, self.room, self.other), "cannot": "", "talks": 0}
+        return {**self._page(), "state": {"quiet": False}, "pinned": None, "now": "", "title": name_of(self.request, self.room, self.other), "cannot": "", "talks": 0}
 
     @view_config(name="space-part")
     def part(self):
@@ -90,7 +96,7 @@ class Talking:
         request, room, (low, high) = self.request, self.room, self._span()
         last, prefs, query = self.drawer.log.last(), log.prefs_of(room, request.aid), {"with": self.other} if self.other else {}
         return {
-            "room": room, "other": self.other, "lines": self._lines(low, high), "low": low, "high": high, "last": last, "query": query,
+            "room": room, "other": self.other, "inside": self._lines(low, high), "low": low, "high": high, "last": last, "query": query,
             "seen": reading.seen(request, room, self.other), "prefs": prefs, "emoji": EMOJI, "text_most": rules.TEXT_MOST, "file_mb": tus.limit_mb(request),
             "draft": self._again(), "quote": self._quoted(), "live_url": request.resource_path(room, "space-live", query=query),
             "scripts": [asset_url(request, "vendor", "tus.min.js"), asset_url(request, PACKAGE, "classspace.js")],
@@ -154,6 +160,8 @@ class Doing:
 
     def _message(self):
         fields = self.request.POST
+        if not all(isinstance(value, str) for name, value in fields.items() if name != "file"):
+            raise Refused(_("一次只能发一个文件。没有保存任何内容。"))
         # Said before a file is kept: what will be refused anyway need not be stored.
         text = rules.checked_text(fields.get("text", ""), with_file=bool(fields.get("upload")) or "file" in fields)
         return {"text": text, "quote": whole(fields.get("quote")), "to_person": self.other, "file": self._file()}
