@@ -90,6 +90,12 @@ class Activity(Timed):
     """May another activity hand it some people, with one tap? A message labels that button, e.g. "抽查点名"."""
     countable: Any = True
     """Can it count in statistics and gradebook? Then a teacher may say, also later, that this one does not."""
+    weight = 0
+    """What the gradebook first offers as this type's part of a hundred; the teacher changes it."""
+    attends: dict = {}
+    """Status word -> here, late, absent or excused, where the type says who came to class: the attendance policy reads it."""
+    talks = False
+    """Is it a conversation? Then statistics name the liveliest ones."""
     discreet: Any = False
     """While it is open, is it nobody's business who has taken part? Then counts come in steps and no list names anybody."""
     veil: Any = None
@@ -218,8 +224,8 @@ class Activity(Timed):
     def _covered(self, member):
         return self.veil(member) if self.veil is not None else member
 
-    def save(self, person_id, status=None, score=None, at=None, by=None, why="", **data):
-        """Write to this person's record. What a teacher corrected stays, unless another teacher's word comes (`by`)."""
+    def save(self, person_id, status=None, score=None, at=None, by=None, why="", when=None, **data):
+        """Write to this person's record. What a teacher corrected stays, unless another teacher's word comes (`by`, at the moment `when`)."""
         record = self.node.records.writable(person_id)
         before = (record.status, record.score)
         if by is not None or record.by is None:
@@ -231,7 +237,7 @@ class Activity(Timed):
             record.data = {**record._data, **data}  # as stored, not as handed out: lists in it are frozen there
         if by is not None or record.by is not None:
             wanted = (record.status, record.score) if by is not None else (status, score)
-            record.history = (*record.history, (at or record.at, by or person_id, before, wanted, str(why)))
+            record.history = (*record.history, (when or at or record.at, by or person_id, before, wanted, str(why)))
         changed(self.school, self.path, "record", (person_id,))
         return record
 
@@ -344,6 +350,10 @@ class Activity(Timed):
     def marks(self, record):
         """(right, of) for accuracy lists; None when there is nothing right or wrong here."""
         return None
+
+    def content(self):
+        """What was asked, for "what to teach again": [(text, how right the class was, 0 … 1)]. Called once it is closed."""
+        return []
 
     def took_part(self, record):
         """Whether this record counts as taking part."""

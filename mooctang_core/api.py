@@ -29,7 +29,7 @@ from .model.classrooms import Classroom
 from .model.courses import Course, Term
 from .model.schools import School
 from .model.sessions import Plan, Session
-from .parts import Group, Link, Notice, Panel
+from .parts import Group, Link, Notice, Panel, Unit
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .plain import thawed
 from .questions.base import QuestionType
@@ -57,7 +57,7 @@ from .words import translator
 __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
     "Classroom", "Column", "Course", "Entry", "FileField", "Group", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
-    "Sent", "Session", "Table", "Term", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
+    "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
 ]

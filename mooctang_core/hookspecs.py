@@ -200,3 +200,10 @@ def learning_progress(course, people):
     """Called: by statistics and gradebook for the online half. Return: {aid: {figure: number}}, or None if this plugin
     knows no course units; the figures are videos, views, seconds, topics, comments, replies, total. First answer wins.
     If it raises: the online columns are left out and the page says so. Since 0.1."""
+
+
+@hookspec
+def learning_units(course, people, since, until):
+    """Called: by the statistics of a classroom, for the videos and tests of the online half that were done between two moments
+    (either may be None). Return: a list of Unit, or None if this plugin knows no course units. First answer wins.
+    If it raises: the lists of videos and tests are left out and the page says so. Since 0.2."""

@@ -55,3 +55,13 @@ class Group(NamedTuple):
     members: tuple[str, ...] = ()
     """Account ids."""
     leader: str | None = None
+
+
+class Unit(NamedTuple):
+    """One video or test of the online half, and who has done it."""
+
+    kind: str
+    """video or test."""
+    title: str
+    done: Mapping[str, float] = {}
+    """Account id -> how much of it: 0 … 1 of a video, the score of a test. Who is not named has not done it."""

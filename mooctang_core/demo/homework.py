@@ -25,7 +25,7 @@ def set_homework(teller, room, course, teacher, now):
     _review(teller, past)
     _mark(teller, past, teacher)
     releasing.release(past, teller.school, teller.host, now - timedelta(days=1))
-    teaching.seal(past.node)
+    teaching.seal(past.node, teller.school, teller.host)
     due = (now + timedelta(days=DAYS_LEFT)).replace(hour=15, minute=59, second=0, microsecond=0)
     running = _task(teller, room, cls, {"text": "预习下一节，写下两个你想在课上问的问题。可以拍照上传手写的笔记。"}, "课前预习", teacher, now - timedelta(days=2), due)
     _hand_in(teller, running, now - timedelta(days=2), timedelta(days=2), 0.55)

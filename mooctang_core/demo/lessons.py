@@ -149,7 +149,7 @@ class Teller:
         nodes = [self.run(session, make(course), room, begins) for make in PAST[number % len(PAST)]]
         teaching.end_session(session, self.school, self.host, teacher, begins + timedelta(minutes=95))
         for node in filter(None, nodes):
-            teaching.seal(node)
+            teaching.seal(node, self.school, self.host)
         return session
 
     def begin(self, room, course, teacher, begins, now):

@@ -9,6 +9,7 @@ from ..activity import Activity, MissingActivity
 from ..model.activities import CLOSED, OPEN, PAUSED, ActivityNode
 from ..model.classrooms import Classroom
 from . import reminding, teaching
+from .sums import summed
 
 log = logging.getLogger("mooctang.jobs")
 
@@ -133,5 +134,5 @@ def _tidy(node, school, host, now):
         return False
     if node.sealed is not None and len(node.own_records):
         # What was forgotten lies over the old object; only folding them together makes it gone.
-        node.seal()
+        node.seal(summed(activity))
     return True

@@ -11,6 +11,7 @@ from ..model.sessions import Plan, Session
 from ..plain import listed, plain
 from ..words import translator
 from . import catching_up, due
+from .sums import summed
 
 _ = translator("mooctang_core")
 
@@ -139,15 +140,16 @@ def correct(activity, school, host, person_id, status, score, by, why, now):
         raise Refused(_("没有“${status}”这个状态。", mapping={"status": status}))
     if person_id not in activity.records and activity.classroom.member(person_id) is None:
         raise Refused(_("这个人不在这个课堂里。"))
-    record = activity.save(person_id, status, score, by=by, why=why, at=activity.record_of(person_id).at or now)
+    record = activity.save(person_id, status, score, by=by, why=why, at=activity.record_of(person_id).at or now, when=now)
     host.tell(school, "record_saved", activity=activity, record=record, school=school, now=now)
     activity.bump()
     return record
 
 
-def seal(node):
-    """Fold the records of a closed activity into one object. Done by a job, some minutes after the close."""
+def seal(node, school=None, host=None):
+    """Fold the records of a closed activity into one object, with its sums where the host is there to work them out. Done by a
+    job, some minutes after the close."""
     if node.state != CLOSED or (node.sealed is not None and not len(node.own_records)):
         return False
-    node.seal()
+    node.seal(summed(host.live(node, school)) if host is not None else None)
     return True

@@ -73,7 +73,7 @@ class Classes:
         now, minutes = self.ground.clock(), self.ground.settings.seal_minutes
         ready = self.ground.read(database, lambda root: self._ready(root["schools"][slug], slug, path, now, minutes))
         for node_path in ready:
-            self.ground.write(slug, database, lambda school, p=node_path: teaching.seal(find(school, p)))
+            self.ground.write(slug, database, lambda school, p=node_path: teaching.seal(find(school, p), school, self.ground.host))
 
     def _ready(self, school, slug, path, now, minutes):
         room = find(school, path)

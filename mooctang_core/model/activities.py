@@ -79,13 +79,24 @@ class Facts(Persistent):
         self.rows = rows
 
 
+class Sums(Persistent):
+    """What statistics and composite scores need of a sealed activity: person -> (took part, right, of), or None for who was not
+    asked; what somebody without a record is; and how right the class was in what was asked."""
+
+    def __init__(self, marks, blank, content):
+        self.marks, self.blank, self.content = marks, blank, content
+
+
 class Sealed(Persistent):
     """All records of a closed activity as plain tuples. The marks lie in an object of their own: a gradebook of a whole term
     reads them alone, and the rest only where somebody asks."""
 
-    def __init__(self, rows):
+    sums = None
+
+    def __init__(self, rows, sums=None):
         self.marks = {aid: row[:2] for aid, row in rows.items()}
         self.facts = Facts({aid: row[2:] for aid, row in rows.items()})
+        self.sums = sums
 
     def facts_of(self, aid):
         return self.facts.rows[aid]
@@ -247,10 +258,10 @@ class ActivityNode(Resource):
             if aid not in self.own_records:
                 self.own_records[aid] = Record(aid)
 
-    def seal(self):
+    def seal(self, sums=None):
         """Fold all records into one object of plain tuples; later corrections lie over it."""
         rows = {aid: fold(record) for aid, record in self.records.items()}
-        self.sealed = Sealed(rows)
+        self.sealed = Sealed(rows, sums)
         self.own_records = OOBTree()
 
     def bump(self):

@@ -45,6 +45,8 @@ class Classroom(Place):
     simulated = None
     # Written by every join once the room is nearly full, so that two that meet notice one another.
     last_places = 0
+    # The teacher's half of the gradebook; made when a teacher first writes in it.
+    book = None
     grants = {
         TEACHER: {VIEW, TEACH},
         ASSISTANT: {VIEW, TEACH},

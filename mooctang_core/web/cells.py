@@ -5,13 +5,16 @@ from html import escape
 
 from ..tables import Cell, said, shown
 
+NOTHING = "—"
 
-def square(say, zone, cell, column):
-    """A value as this reader reads it, with its link, its pill and its note."""
+
+def square(say, zone, cell, column, why=""):
+    """A value as this reader reads it, with its link, its pill and its note; `why` is where it is explained."""
     value, tone, href, note = (cell.value, cell.kind, cell.href, cell.note) if isinstance(cell, Cell) else (cell, "", None, "")
     if column.kind == "percent" and isinstance(value, (int, float)):
         value = f"{round(value * 100, 1):g}%"
-    return _drawn(value if type(value) is str else shown(value, say, zone), tone, href, said(note, say) or "")
+    drawn = _drawn(value if type(value) is str else shown(value, say, zone), tone, href, said(note, say) or "")
+    return f'<a class="why" href="{why}">{drawn or NOTHING}</a>' if why and not href else drawn
 
 
 @lru_cache(maxsize=4096)

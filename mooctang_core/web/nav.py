@@ -71,8 +71,6 @@ class Nav:
     def desk(self, room, here=""):
         """慕课堂管理 and the libraries, for the desk."""
         words = ["prepare", "reports", "gradebook", "roster"]
-        if not self.request.plugins.has(self.request.school, "reports"):
-            words.remove("reports")
         group, shelves, path = self._say(_("慕课堂管理")), self._say(_("资源库")), self.request.resource_path(room)
         return [*(self._of(room, here, word, group) for word in words),
                 *(Item(self._say(label), path + view, icon, word == here, group=shelves) for word, label, view, icon in self._libraries())]

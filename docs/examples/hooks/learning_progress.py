@@ -16,5 +16,5 @@ def test_the_gradebook_has_the_online_half(campus):
     with campus.writing() as school:
         school["courses"]["physics"].shelf("example")["watched"] = {campus.aid("s1"): 3}
     sheet = campus.browser("teacher").app.get(campus.room + "/gradebook.csv").text.splitlines()
-    assert sheet[0].endswith("姓名,行政班,看过的视频,课程总分")
-    assert sheet[1].endswith("学生1,一班,3,75")
+    assert sheet[0].endswith("姓名,行政班,总评,线上学习（100 %）,看过的视频,课程总分")
+    assert sheet[1].endswith("学生1,一班,75,75,3,75")

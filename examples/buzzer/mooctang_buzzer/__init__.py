@@ -37,7 +37,7 @@ class Buzzer(Activity):
         waiting = self.waiting()
         if not waiting:
             raise Refused(_("还没有人抢答。"))
-        self.save(waiting[0].person_id, score=(waiting[0].score or 0) + points)
+        self.save(waiting[0].person_id, score=(waiting[0].score or 0) + points, heard=waiting[0].data.get("heard", 0) + 1, right=waiting[0].data.get("right", 0) + bool(points))
         self.store["turn"] = self.turn + 1
         self.bump()
 
@@ -54,6 +54,14 @@ class Buzzer(Activity):
 
     def cell(self, record):
         return record.score or 0
+
+    def marks(self, record):
+        """Right answers of those that were heard: the lists of statistics are made of it."""
+        return (record.data.get("right", 0), record.data["heard"]) if "heard" in record.data else None
+
+    def content(self):
+        pairs = [pair for pair in map(self.marks, self.records.values()) if pair]
+        return [(self.settings["question"] or self.title, sum(right for right, _of in pairs) / sum(of for _right, of in pairs))] if pairs else []
 
     def tables(self):
         rows = [(person.number, person.name, self.record_of(person.aid).score or 0) for person in self.people()]

@@ -25,6 +25,17 @@ class Beside(NamedTuple):
     online: list
     missing: list
 
+    @property
+    def progress(self):
+        """{aid: {"total": course mark}}, as the online part of the composite score reads it."""
+        totals = next((values for column, values in self.online if column.title == ONLINE["total"]), {})
+        return {aid: {"total": total} for aid, total in totals.items()}
+
+    @property
+    def columns(self):
+        """The same for the gradebook: groups, own columns, online figures, and the marks among them."""
+        return self.groups, self.own, self.online, self.progress
+
 
 def beside(classroom, request):
     """Everything that the plugins of this school say about the people of a classroom."""

@@ -22,6 +22,8 @@ class CheckIn(Activity):
     title = _("签到")
     icon = "person-check"
     one_tap = True
+    weight = 20
+    attends = {PRESENT: "here", LATE: "late", ABSENT: "absent", EXCUSED: "excused"}
     statuses = STATUSES
     tones = TONES
     doubts = DOUBTS

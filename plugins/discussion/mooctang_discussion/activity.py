@@ -19,6 +19,8 @@ class Discussion(Activity):
     kind = "discussion"
     title = _("讨论")
     icon = "chat-left-text"
+    weight = 15
+    talks = True
     invites = _("去讨论")
     reusable = True
     places = ("session", "plan", "task")

@@ -26,6 +26,7 @@ class RollCall(Activity):
     kind = "rollcall"
     title = _("点名")
     icon = "person-raised-hand"
+    weight = 10
     invites = _("查看")
     lines = Lines(done=_("点到"))
     takes_people = _("抽查点名")
