@@ -12,7 +12,9 @@ from ...permissions import PARTICIPATE, TEACH, VIEW
 from ...tables import Column, Table
 from ...words import translator
 from ..faces import draw_face
+from ..furniture import Html
 from ..nav import Nav
+from ..sheets import draw_sheet
 from . import rows
 from .tabling import readable
 
@@ -45,7 +47,10 @@ def for_student(session, room, request):
 
 
 def shown(request, activity):
-    return draw_face(request, activity, "student", request.aid) if activity.state == CLOSED else None
+    """The face, and below it what the activity's own page shows once it is over: of a released quiz the questions with their key."""
+    if activity.state != CLOSED:
+        return None
+    return Html(draw_face(request, activity, "student", request.aid) + draw_sheet(request, activity, request.aid))
 
 
 def for_teacher(session, room, request):
