@@ -14,7 +14,7 @@ from .stores import places
 
 A_SECOND, SECONDS = 20, 12
 LAST = re.compile(rb'data-last=\\"(\d+)\\"')
-WINDOW = 12
+WINDOW = 20
 
 
 def main(options):
@@ -42,7 +42,7 @@ async def talk(server, students, streams):
     used = server.cpu_seconds() - used
     leave(pages)
     late = [seconds for seen in heard.values() for seconds in waits(seen, sent)]
-    gaps = sum(after - before > WINDOW for seen in heard.values() for (before, _n, _l), (after, _m, _k) in zip(seen, seen[1:], strict=False))
+    gaps = sum(after - before > WINDOW and before > 0 for seen in heard.values() for (before, _n, _l), (after, _m, _k) in zip(seen, seen[1:], strict=False))
     sizes = [size for seen in heard.values() for _last, _at, size in seen[1:]]
     return {"messages": total, "screens": len(pages), "answer_p95_ms": ms(percentile(answers, 0.95)), "screen_p50_ms": ms(percentile(late, 0.5)),
             "screen_p95_ms": ms(percentile(late, 0.95)), "screen_p99_ms": ms(percentile(late, 0.99)), "fetched_later": gaps, "event_bytes": int(percentile(sizes, 0.5)),

@@ -9,7 +9,7 @@ from .people import name_of, teaches
 
 _ = translator("mooctang_classspace")
 PACKAGE = "mooctang_classspace"
-PAGE, LIVE = 40, 12
+PAGE, LIVE = 40, 20
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 SHOWN_MOST = 8 << 20
 

@@ -17,6 +17,9 @@
   const root = document.scrollingElement;
   const atBottom = () => root.scrollHeight - root.scrollTop - root.clientHeight < 80;
   const toBottom = () => { root.scrollTop = root.scrollHeight; };
+  const extra = $('#cs-extra');
+  // What can become another in a message that stands there; a video that plays is left alone.
+  const look = (node) => [$('[data-gone]', node)?.textContent, $('.cs-quote > span', node)?.textContent, node.matches('.cs-wait,.cs-sent')].join('\n');
   const number = (node) => +node.dataset.n || 0;
   const parse = (html) => { const made = document.createElement('template'); made.innerHTML = html; return made.content; };
 
@@ -25,6 +28,10 @@
     node.removeAttribute('hidden');
     if (node.dataset.n) node.id = `m${node.dataset.n}`;
     if (node.dataset.by === me) node.dataset.mine = '';
+    if (node.dataset.n && !$('.cs-more', node)) {
+      node.append(extra.content.cloneNode(true));
+      $('.cs-more', node).href += node.dataset.n;
+    }
     if (blocked.has(node.dataset.by)) { node.classList.add('cs-blocked'); node.replaceChildren(); }
     return node;
   }
@@ -46,7 +53,7 @@
     for (const each of nodes) {
       const node = dress(each.cloneNode(true)), old = known(node), n = number(node);
       if (old && node.dataset.card) continue;
-      if (old) { if (old.innerHTML !== node.innerHTML || !number(old)) old.replaceWith(node); }
+      if (old) { if (look(old) !== look(node)) old.replaceWith(node); }
       else if (n ? n > low - 1 && n <= upTo : complete()) { insert(node); fresh += node.dataset.by !== me; }
       gone(node);
       if (n && n > high && n <= upTo) high = n;
@@ -73,7 +80,8 @@
     last = Math.max(last, +fresh.dataset.last);
     if (!whole) { put(nodes, high); return told(last - before); }
     const near = numbers.filter((n) => n > high);
-    if (near.length && Math.min(...near) > high + 1) return catchUp();
+    // Two thousand that have missed the same do not all ask in the same moment.
+    if (near.length && Math.min(...near) > high + 1) return setTimeout(catchUp, Math.random() * 2000);
     follow(() => put(nodes));
   }
   async function catchUp(again = false) {
