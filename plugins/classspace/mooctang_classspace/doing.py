@@ -55,12 +55,18 @@ def _known(room, doing):
     return None
 
 
-def _check_may_write(room, doing, other):
-    person = person_in(room, doing.aid)
-    if not belongs(room, doing.aid) or (other and (other == doing.aid or not belongs(room, other))):
+def _check_belongs(room, aid):
+    if not belongs(room, aid):
         raise Refused(OUTSIDE)
+    person = person_in(room, aid)
     if person is not None and person.simulated:
         raise Refused(_("模拟学生不能在班级空间里发言。"))
+
+
+def _check_may_write(room, doing, other):
+    _check_belongs(room, doing.aid)
+    if other and (other == doing.aid or not belongs(room, other)):
+        raise Refused(OUTSIDE)
     if teaches(room, doing.aid):
         return
     if log.silenced(room, doing.aid):
@@ -107,8 +113,7 @@ def _notice(room, doing, aid, title, href, key):
 @deed
 def act(room, values, doing):
     """One thing done to a message or a person, by its word `do`."""
-    if not belongs(room, doing.aid):
-        raise Refused(OUTSIDE)
+    _check_belongs(room, doing.aid)
     ACTS[values["do"]](room, values, doing)
     return {}
 

@@ -106,7 +106,7 @@ def draw_chat(request, room, person_id, privacy):
     low = max(1, last - LIVE + 1)
     lines = drawer.with_cards(drawer.log.span(low, last), True, low == 1)
     touched = [drawer.line(drawer.log.get(number)) for number in state["touched"] if number < low]
-    return draw(request, PACKAGE, "chat.pt", {"inside": drawer.html([*touched, *lines], live=True), "last": last, "state": state, "pinned": pinned(drawer, state), "room": room})
+    return draw(request, PACKAGE, "chat.pt", {"inside": drawer.html([*touched, *lines[-LIVE - 5:]], live=True), "last": last, "state": state, "pinned": pinned(drawer, state), "room": room})
 
 
 def pinned(drawer, state):

@@ -1,5 +1,7 @@
 """People talk: said once, seen by all, quoted, taken back, found again; and what is refused."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 
@@ -163,3 +165,32 @@ def test_teachers_keep_order_and_students_cannot(space):
     space.do("teacher", "hush")
     assert "只有老师可以发言" in space.say("s3", "喂", status=422)
     space.say("teacher", "安静")
+
+
+@pytest.mark.feature("SPC-02")
+def test_many_at_once_get_a_number_each_and_nothing_is_lost(space):
+    people = ("s1", "s2", "s3", "teacher")
+    tokens = {who: space.token(who) for who in people}
+
+    def speak(who):
+        app = space.campus.browser(who).app
+        return [app.post(space.url + "space-say", {"csrf_token": tokens[who], "text": f"{who} {n}", "idem": f"{who}{n}"}, headers={"HX-Request": "true"}).json["n"] for n in range(8)]
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(number for found in pool.map(speak, people) for number in found)
+    assert numbers == list(range(1, 33))
+    page = space.see("s1", "space-part")
+    assert all(f">{who} {n}<" in page for who in people for n in range(8))
+
+
+def test_a_simulated_student_does_not_talk_and_a_pinned_message_can_be_let_go(space):
+    number = space.say("teacher", "考试地点：教三 204")
+    space.do("teacher", "pin", n=number)
+    assert "考试地点" in space.see("s1").partition("cs-pinned")[2].partition("</p>")[0]
+    space.do("teacher", "remove", n=number)
+    assert "cs-pinned" not in space.see("s1")
+    space.campus.post("teacher", space.url, "simulate")
+    said = {"csrf_token": space.token("teacher"), "text": "我是谁", "do": "report", "n": number, "idem": "sim"}
+    for view in ("space-say", "space-do"):
+        answer = space.campus.browser("teacher").app.post(f"/simulated{space.url}{view}", said, status=422)
+        assert "模拟学生不能在班级空间里发言" in answer.text

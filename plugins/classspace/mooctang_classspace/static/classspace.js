@@ -71,11 +71,15 @@
     last = Math.max(last, +answer.headers.get('X-Last') || 0);
     return [...parse(await answer.text()).querySelectorAll('article')];
   }
-  let news = $('#fresh .cs-fresh')?.dataset.news, catching = false;
+  const order = () => { const { quiet, pinned } = $('#fresh .cs-fresh')?.dataset || {}; return `${quiet} ${pinned}`; };
+  let news = $('#fresh .cs-fresh')?.dataset.news, catching = false, held = order();
+  // The teacher pinned something or lets only teachers write: the page is another one, as soon as it disturbs nobody.
+  const renew = () => { if (!text?.value && !waiting.length && atBottom() && !menu?.open) location.reload(); };
   async function patched() {
     const fresh = $('#fresh .cs-fresh');
     if (!fresh) return;
     if (other) { if (fresh.dataset.news !== news) { news = fresh.dataset.news; await catchUp(true); } return; }
+    if (order() !== held) { held = order(); setTimeout(renew, Math.random() * 3000); }
     const nodes = $$('article', fresh), numbers = nodes.map(number).filter(Boolean), before = last;
     last = Math.max(last, +fresh.dataset.last);
     if (!whole) { put(nodes, high); return told(last - before); }
