@@ -104,3 +104,11 @@ def test_the_history_says_what_oneself_and_the_class_did_with_charts(campus, hel
     one = campus.get("s2", f"{ROOM}/sessions/2/")
     assert "每个活动参加的人数" in one and "1 / 3 人参加" in one and "我参加了" in one
     assert "1 / 3 人参加" in campus.get("teacher", f"{ROOM}/sessions/2/")
+
+
+def test_what_was_never_published_is_not_called_open_afterwards(campus, kinds):
+    campus.post("s1", campus.open(kinds["buzzer"]), "submit")
+    campus.add(kinds["buzzer"])
+    campus.end()
+    page = campus.get("teacher", f"{ROOM}/sessions/1/").split("<main")[1]
+    assert "还没有发布" in page and "进行中" not in page

@@ -87,7 +87,9 @@ def tasks_in(session, request):
 
 
 def with_class(request, activity, line):
-    """The row with what the whole class did, once that is fixed."""
+    """The row with what the whole class did, once that is fixed; what was never published says so."""
+    if activity.state == DRAFT:
+        return line._replace(value=request.translate(_("还没有发布")))
     if activity.state != CLOSED:
         return line
     count, mean = counted(activity), mean_score(activity)
@@ -118,7 +120,7 @@ def figures(request, session, room, activities, teaches):
     say, zone = request.translate, request.school.timezone
     length = words.duration(max(session.ended or request.now, session.started) - session.started, request.locale_name)
     found = [Figure(say(_("开始")), words.clock(session.started, zone), note=words.day(session.started.date(), request.locale_name)),
-             Figure(say(_("时长")), length), Figure(say(_("活动")), len(activities))]
+             Figure(say(_("时长")), length), Figure(say(_("活动")), sum(1 for a in activities if a.state != DRAFT))]
     if teaches:
         people = len(session.people_then) if session.ended else len(room.present())
         return [*found, Figure(say(_("学生")), people)]
