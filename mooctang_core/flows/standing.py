@@ -42,12 +42,12 @@ class Term:
         self.aids = [member.aid for member in self.people]
         self.book = classroom.book or EMPTY
         self.progress, self.hidden = progress or {}, hidden
+        self._rows, self._shares = {}, {}
         self.parts = self._parts()
         self.own = self.book.columns_at(moment)
         rules = self.book.rules_at(moment)
         self.weights = rules.get("weights") or weighing.first_weights(self.offered())
         self.policy = weighing.policy_of(rules.get("policy"))
-        self._shares = {}
 
     # -- parts --
     def _parts(self):
@@ -118,7 +118,9 @@ class Term:
 
     def rows(self, part):
         """For each person what they did in one part, oldest first."""
-        return list(zip(*part.columns, strict=True)) if part.columns else [()] * len(self.people)
+        if part.word not in self._rows:
+            self._rows[part.word] = list(zip(*part.columns, strict=True)) if part.columns else [()] * len(self.people)
+        return self._rows[part.word]
 
     # -- values --
     def shares(self, word, policy=None):

@@ -49,6 +49,14 @@ def beside(classroom, request):
     )
 
 
+def progress_beside(classroom, request):
+    """(the online marks as a gradebook's online part reads them, the plugins that could not give theirs)"""
+    missing: list[str] = []
+    online = told(request, missing, as_figures, "learning_progress", first=True, course=above(classroom, Course),
+                  people=tuple(member.aid for member in classroom.present()))
+    return Beside([], [], online, missing).progress, missing
+
+
 def told(request, missing, read, hook, /, first=False, **arguments):
     """The columns of every answer (or of the first); a plugin that raises or answers nonsense is named in `missing`."""
     answers = request.ask(hook, **arguments)

@@ -21,12 +21,14 @@ from ...tables import Column, Table, as_csv, as_xlsx
 from ...words import translator
 from ..answers import moved
 from ..downloads import download
-from .beside import beside
+from .beside import progress_beside
 from .tabling import Screen, readable
 
 _ = translator("mooctang_core")
 SHOWN = 20
 WARNED_SHOWN = 12
+LARGE = 300
+"""In a larger class the tables of plugins are made when somebody asks for them: each is a row a student."""
 
 
 class Figure(NamedTuple):
@@ -71,14 +73,15 @@ def file_name(classroom, request, table, ending):
 @view_config(context=Classroom, name="reports", permission=TEACH, request_method="GET", renderer="reports.pt")
 def show(classroom, request):
     """The three questions, one type of activity more closely, the online half, and every table with its first rows."""
-    found, missing = tables(classroom, request)
-    said = beside(classroom, request)
-    term = Term(classroom, request.plugins, request.school, progress=said.progress)
+    later = classroom.number_present() > LARGE and request.GET.get("tables") != "yes"
+    found, missing = ({}, []) if later else tables(classroom, request)
+    progress, silent = progress_beside(classroom, request)
+    term = Term(classroom, request.plugins, request.school, progress=progress)
     used = [part for part in term.parts if part.activities]
     summaries = [statistics.summary(part) for part in used]
     warned = statistics.warned(term)
-    return {"room": classroom, "missing": sorted({*missing, *said.missing}), "reports": [on_page(classroom, request, word, table) for word, table in found.items()],
-            "line": _("${n} 名学生，${of} 次课", n=len(term.people), of=len(classroom["sessions"])), "used": used,
+    return {"room": classroom, "missing": sorted({*missing, *silent}), "reports": [on_page(classroom, request, word, table) for word, table in found.items()],
+            "line": _("${n} 名学生，${of} 次课", n=len(term.people), of=len(classroom["sessions"])), "used": used, "later": later,
             "figures": [*(head_figure(request, one) for one in summaries[:3]), *online_figure(request, term)], "trend": trend(request, used, summaries),
             "warned": warned[:WARNED_SHOWN], "many": len(warned), "bands": spread(request, term), "hardest": statistics.hardest(term), "liveliest": statistics.liveliest(term),
             "types": types_chart(request, used), "one": one_type(request, term, used), "online": online(request, term), "round": lambda value: f"{round(100 * value)} %"}
@@ -212,8 +215,8 @@ def online_xlsx(classroom, request):
 @view_config(context=Classroom, name="warn", permission=TEACH, request_method="POST")
 def warn(classroom, request):
     """A message to those who are ticked, each with their own reasons; two taps on one day are one."""
-    said, wanted = beside(classroom, request), set(request.POST.getall("person"))
-    term = Term(classroom, request.plugins, request.school, progress=said.progress)
+    (progress, _silent), wanted = progress_beside(classroom, request), set(request.POST.getall("person"))
+    term = Term(classroom, request.plugins, request.school, progress=progress)
     chosen = [each for each in statistics.warned(term) if each.member.aid in wanted]
     if not chosen:
         raise Refused(_("请先勾选要提醒的学生。"))
