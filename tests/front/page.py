@@ -12,6 +12,7 @@ from mooctang_core import charts
 from mooctang_core.parts import Link
 from mooctang_core.tables import Cell, Column, Table
 from mooctang_core.web import forms, furniture, qr
+from mooctang_core.web.cells import square
 from mooctang_core.web.drawings import drawn
 from mooctang_core.web.rendering import Templates
 from mooctang_core.web.themes import Themes
@@ -77,6 +78,7 @@ def room(made, **more):
 
     return {
         "request": made,
+        "square": functools.partial(square, made.translate, made.house.timezone),
         "school": made.house,
         "alliance": None,
         "house": made.house,
