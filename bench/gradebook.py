@@ -76,12 +76,12 @@ def one_class(place, school, room, number, aids, rng):
         node = session.add(ActivityNode(kind, "", {"late_after": 5, "code": False, "place": False} if kind == "checkin" else {}, CLOSED))
         node.opened = node.closed = place.now
         came = [aid for aid in aids if rng.random() < 0.95]
-        node.sealed = sealed_checkin(came, place.now, rng) if kind == "checkin" else sealed_other(kind, came, place.now, rng)
+        node.sealed, node.sums = sealed_checkin(came, place.now, rng) if kind == "checkin" else sealed_other(kind, came, place.now, rng)
     session.ended = place.now
 
 
 def sealed_checkin(came, now, rng):
-    return Sealed({aid: (rng.choice(("present", "late")), None, now, None, {"way": "tap", "device": ""}, ()) for aid in came})
+    return Sealed({aid: (rng.choice(("present", "late")), None, now, None, {"way": "tap", "device": ""}, ()) for aid in came}), None
 
 
 def sealed_other(kind, came, now, rng):
@@ -89,4 +89,4 @@ def sealed_other(kind, came, now, rng):
     marks = {n: (True, float(n), 10.0) for n in range(11)} if kind == "quiz" else dict.fromkeys(range(11), (True, None, None))
     scores = {aid: rng.randrange(11) for aid in came}
     rows = {aid: ("done", float(score) if kind == "quiz" else None, now, None, {}, ()) for aid, score in scores.items()}
-    return Sealed(rows, Sums({aid: marks[score] for aid, score in scores.items()}, (False, None, None), [("1", 0.5)] if kind == "quiz" else []))
+    return Sealed(rows), Sums({aid: marks[score] for aid, score in scores.items()}, (False, None, None), [("1", 0.5)] if kind == "quiz" else [])

@@ -41,7 +41,7 @@ def sums_of(activity):
     node = activity.node
     if node.sealed is None:
         return summed(activity) or Sums({aid: mark_of(activity, record) for aid, record in activity.records.items()}, MISSED, [])
-    sums = node.sealed.sums or _remembered(activity)
+    sums = node.sums or _remembered(activity)
     if not len(node.own_records):
         return sums
     return Sums({**sums.marks, **{aid: mark_of(activity, record) for aid, record in node.own_records.items()}}, sums.blank, sums.content)

@@ -91,12 +91,9 @@ class Sealed(Persistent):
     """All records of a closed activity as plain tuples. The marks lie in an object of their own: a gradebook of a whole term
     reads them alone, and the rest only where somebody asks."""
 
-    sums = None
-
-    def __init__(self, rows, sums=None):
+    def __init__(self, rows):
         self.marks = {aid: row[:2] for aid, row in rows.items()}
         self.facts = Facts({aid: row[2:] for aid, row in rows.items()})
-        self.sums = sums
 
     def facts_of(self, aid):
         return self.facts.rows[aid]
@@ -187,6 +184,8 @@ class ActivityNode(Resource):
     """The stored half of an activity. Its behaviour is the plugin's, put round it when somebody arrives."""
 
     opened = first_opened = closed = due = released = deadline = None
+    # Sums of what is sealed, in an object of their own, so that a whole term is added up without reading the rest.
+    sums = None
     played = urn = None
     counted = True
     by = None
@@ -261,7 +260,7 @@ class ActivityNode(Resource):
     def seal(self, sums=None):
         """Fold all records into one object of plain tuples; later corrections lie over it."""
         rows = {aid: fold(record) for aid, record in self.records.items()}
-        self.sealed = Sealed(rows, sums)
+        self.sealed, self.sums = Sealed(rows), sums
         self.own_records = OOBTree()
 
     def bump(self):

@@ -64,8 +64,8 @@ def test_a_correction_after_sealing_and_a_plugin_that_is_gone_are_counted(term):
     term.run_jobs()
     with term.reading() as school:
         node = school["courses"]["physics"]["2026-fall"]["r7"]["sessions"]["2"]["2"]
-        assert node.sealed is not None and node.sealed.sums.content == [("心脏有几个腔？", 0.5)]
-        assert node.sealed.sums.marks["east-s1"] == (True, 1.0, 1.0)
+        assert node.sealed is not None and node.sums.content == [("心脏有几个腔？", 0.5)]
+        assert node.sums.marks["east-s1"] == (True, 1.0, 1.0)
     before = term.get("teacher", term.room + "/reports?type=buzzer")
     with term.writing() as school:
         school.enabled_plugins.remove("buzzer")
