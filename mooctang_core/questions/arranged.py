@@ -1,7 +1,7 @@
 """Questions whose answer is an arrangement: a sequence to put in order, pairs to match."""
 
 from ..words import translator
-from .base import ID, LETTERS, OPTION_MAX, OPTIONS_MAX, QuestionType, clean, fresh_id, one, plain_line, too_long
+from .base import ID, OPTION_MAX, OPTIONS_MAX, QuestionType, clean, fresh_id, one, plain_line, too_long
 from .written import share
 
 _ = translator("mooctang_core")
@@ -187,8 +187,8 @@ class Matching(QuestionType):
 
     def shown(self, question, answer):
         rights, given = texts_by_id(question["matches"]), answer or {}
-        return "；".join(f"{LETTERS[place]}–{plain_line(rights[given[option['id']]], 20)}"
-                        for place, option in enumerate(question["options"]) if given.get(option["id"]) in rights)
+        return "；".join(f"{plain_line(option['text'], 20)} – {plain_line(rights[given[option['id']]], 20)}" for option in question["options"]
+                        if given.get(option["id"]) in rights)
 
     def right(self, question):
         return self.shown(question, question.get("key"))

@@ -41,6 +41,8 @@ class QuestionType:
     """One word; it names the type in stored questions and finds question_<kind>.pt and question_<kind>_edit.pt."""
     title: Any = ""
     """What people call it, in `_()`."""
+    look = ""
+    """Another kind whose templates draw this one too."""
     icon = "question-circle"
     """A name of the icon sprite."""
     scored = True
@@ -53,6 +55,8 @@ class QuestionType:
     """What students must not have before results are released."""
     divides = False
     """Can part of the score be given?"""
+    draws_key = False
+    """Does its template show what is right by itself, so that no line needs to say it?"""
     partial = "none"
     """What a new question gives for a half right answer: "none" or "partial"."""
 

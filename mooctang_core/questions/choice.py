@@ -13,6 +13,7 @@ class Choice(QuestionType):
 
     surveyed = True
     parts = ("options",)
+    draws_key = True
     fewest = 2
 
     def blank(self):
@@ -135,6 +136,7 @@ class Multiple(Choice):
     """Several of several: all or nothing, or a share of the right ones when nothing wrong was chosen."""
 
     kind = "multiple"
+    look = "single"
     title = _("多选题")
     icon = "check2-square"
     divides = True
@@ -174,6 +176,7 @@ class Truth(QuestionType):
     title = _("判断题")
     icon = "check-circle"
     surveyed = True
+    draws_key = True
     words = {True: _("对"), False: _("错")}
 
     def blank(self):

@@ -27,6 +27,7 @@ class Hotspot(QuestionType):
     title = _("图上选点题")
     icon = "crosshair"
     parts = ("image",)
+    draws_key = True
 
     def blank(self):
         return {**super().blank(), "image": "", "key": []}

@@ -33,8 +33,9 @@ def worth(kind, question, answer, told):
     return kind.mark(question, answer) if told and kind.scored else None
 
 
-def template_of(kind):
-    return "question_gone.pt" if isinstance(kind, Gone) else f"question_{kind.kind}.pt"
+def template_of(kind, ending=""):
+    """The template of a type: to answer, or with "_edit" to edit."""
+    return "question_gone.pt" if isinstance(kind, Gone) else f"question_{kind.look or kind.kind}{ending}.pt"
 
 
 def package_of(kind):

@@ -20,7 +20,7 @@ from ...words import translator
 from ..furniture import Html
 from ..rendering import draw
 from ..rich import rich
-from .drawing import package_of
+from .drawing import package_of, template_of
 from .pictures import held_files, take_picture, words_of_files
 
 _ = translator("mooctang_core")
@@ -57,6 +57,7 @@ class QuestionsWidget(Widget):
         return draw(request, "mooctang_core", "questions_edit.pt", {
             "field": field, "editor": editor, "questions": numbered(questions), "kinds": editor.kinds, "most": QUESTIONS_MAX,
             "message": own_message(field), "opened": getattr(field, "opened", None),
+            "import_url": request.resource_path(request.context, "import") if isinstance(request.context, Activity) else None,
             "pasted": getattr(field, "waiting", ""), "unread": getattr(field, "unread", ()), "readable": getattr(field, "readable", 0),
         })
 
@@ -202,7 +203,7 @@ class Editor:
         kind, row = self.kind_of(question), question["id"]
         values = self.values(kind, question, row, self.faults.get(place, {}))
         known = not isinstance(kind, Gone)
-        body = draw(self.request, package_of(kind), f"question_{kind.kind}_edit.pt" if known else "question_gone.pt", values)
+        body = draw(self.request, package_of(kind), template_of(kind, "_edit"), values)
         faults = values["faults"]
         return Html(draw(self.request, "mooctang_core", "question_item.pt", {
             **values, "body": Html(body), "number": place + 1, "line": plain_line(question.get("text", ""), 40), "known": known,

@@ -8,7 +8,7 @@ _ = translator("mooctang_drill")
 class Scale(QuestionType):
     kind = "scale"
     title = _("刻度题")
-    icon = "sliders"
+    icon = "bar-chart"
     surveyed = True
     parts = ("most",)
 
