@@ -2,8 +2,6 @@
 
 import pytest
 
-from mooctang_core.testing.browsing import *
-
 from .stage import hold_term, online
 
 pytestmark = pytest.mark.browser

@@ -17,7 +17,7 @@ def pages(urls):
         ("activity, done", "s1", urls["hello"]), ("activity, open", "s2", urls["ask"]), ("activity, teacher", "teacher", urls["ask"]),
         ("draft", "teacher", urls["draft"]), ("table", "teacher", urls["ask"] + "table?name=records"), ("new", "teacher", ROOM + "add?kind=playask"),
         ("edit", "teacher", urls["draft"] + "edit"), ("gradebook", "teacher", ROOM + "gradebook"), ("roster", "teacher", ROOM + "roster"),
-        ("reports", "teacher", ROOM + "reports"),
+        ("reports", "teacher", ROOM + "reports"), ("why", "teacher", ROOM + "why?person=east-s1&of=1/1"), ("results", "s1", ROOM + "results"),
         ("prepare", "teacher", ROOM + "prepare"), ("library", "teacher", ROOM + "library"), ("pick", "teacher", ROOM + "pick?day=2026-09-14"),
         ("reuse", "teacher", ROOM + "reuse"), ("preview", "teacher", urls["draft"] + "preview"),
         ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
