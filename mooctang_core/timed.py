@@ -78,9 +78,10 @@ class Timed:
         return self.state not in (OPEN, PAUSED) or bool(self.keeps_time and self.deadline is not None and now >= self.deadline)
 
     def takes_late(self, person_id, now):
-        """Called when an answer comes after the end: True takes it all the same. What was begun in time has fifteen seconds."""
+        """Called when an answer comes after the end: True takes it all the same. What was begun in time has fifteen
+        seconds, but not once the results are published: right answers must not meet open answers."""
         end, begun = self.ends_for(person_id), self.sent.begun
-        return bool(self.drafts) and None not in (end, begun) and begun <= end and now <= end + GRACE
+        return bool(self.drafts) and self.released is None and None not in (end, begun) and begun <= end and now <= end + GRACE
 
     def wants(self, person_id, now):
         """Whether this person may fill in the sheet now: their time is not over, and they have not submitted it themselves."""

@@ -100,3 +100,16 @@ def test_more_time_for_one(campus, essay):
         assert one.deadline_of("east-s1") - one.deadline == timedelta(minutes=5)
         assert one.deadline_of("east-s2") == one.deadline
     campus.post("teacher", campus.room, "/care", status=422, person=campus.aid("s1"), time="9")
+
+
+def test_what_was_filled_in_waits_for_a_plugin_that_was_switched_off(essay, campus):
+    draft(campus, "s1", essay, text="写到一半")
+    with campus.writing() as school:
+        school.enabled_plugins.remove("essay")
+    campus.at("10:20").run_jobs()
+    campus.run_jobs()
+    with campus.writing() as school:
+        school.enabled_plugins.add("essay")
+    campus.at("10:21").run_jobs()
+    campus.run_jobs()
+    assert campus.record("s1", essay)[2]["text"] == "写到一半"

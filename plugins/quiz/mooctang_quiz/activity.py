@@ -135,8 +135,12 @@ class Quiz(TwoRounds):
         if self.released is not None:
             return True
         if when == schemas.CLOSED:
-            return self.state == "closed"
+            return self.state == "closed" and not self._has_more_time(record)
         return when == schemas.AT_ONCE and record.status in TAKEN and (self.state == "closed" or not self.settings["two_rounds"])
+
+    def _has_more_time(self, record):
+        """Whether this person was given a time of their own and has not submitted."""
+        return record.person_id in self.node.extended and (record.status not in TAKEN or record.server)
 
     def score_for(self, record):
         return record.score if self.results_open(record) else None

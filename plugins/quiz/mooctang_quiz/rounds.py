@@ -31,7 +31,12 @@ class TwoRounds(Activity):
         return min(ends, default=None)
 
     def over_for(self, person_id, now):
-        return self.stage == DISCUSS or super().over_for(person_id, now)
+        """Also for whoever has more time: where right answers are published, none is taken any more."""
+        return self.stage == DISCUSS or self.released is not None or super().over_for(person_id, now)
+
+    def takes_late(self, person_id, now):
+        """Not from whoever may read what is right by now: that is the teacher's to decide."""
+        return not self.results_open(self.record_of(person_id)) and super().takes_late(person_id, now)
 
     def anybody_over(self, now):
         return super().anybody_over(now) or self.stage == DISCUSS
