@@ -1,11 +1,13 @@
 """Two rounds (peer instruction): answer, discuss, answer again. The half of a quiz that knows in which of them it is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mooctang_core.api import Activity, Refused, translator
 
 _ = translator("mooctang_quiz")
 FIRST, DISCUSS, SECOND = 1, 1.5, 2
+PATIENCE = timedelta(seconds=30)
+"""How long the second round waits for what is being collected: one sheet that cannot be read must not hold up a hall."""
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -56,7 +58,7 @@ class TwoRounds(Activity):
     def second(self, now):
         """Begin the second round."""
         self._need(DISCUSS)
-        if self.host.drafts.under(self.school.slug, self.path):
+        if now < self.store["stopped"] + PATIENCE and self.host.drafts.under(self.school.slug, self.path):
             raise Refused(_("第一次的回答正在收取，请一两秒后再点。"))
         self.store["stage"], self.store["second_at"] = SECOND, now
         self.store.pop("stopped")

@@ -45,3 +45,14 @@ def test_more_time_and_the_key_never_meet(campus, feedback):
     else:
         sheet.teach("release")
         sheet.submit("s1", status=409, **RIGHT)
+
+
+def test_one_unreadable_draft_does_not_keep_the_hall_from_the_second_round(campus):
+    sheet = Sheet(campus, two_rounds="true")
+    sheet.draft("s1", nobody_asked="1")
+    sheet.teach("discuss")
+    campus.at("10:00:05").run_jobs()
+    sheet.teach("second", status=422)
+    campus.at("10:00:40").run_jobs()
+    sheet.teach("second")
+    sheet.submit("s2", **RIGHT)
