@@ -22,10 +22,10 @@ _ = translator("mooctang_core")
 
 @view_config(context=Session, name="add", permission=TEACH, request_method="GET", renderer="activity_new.pt")
 def new(session, request):
-    """The form of one type, filled with what this class used last."""
+    """The form of one type, filled with what this class used last; what has content of its own begins empty."""
     cls = type_named(request, request.GET.get("kind", ""))
     form = form_for(request, session, cls)
-    before = last_settings(session, cls)
+    before = dict(cls(Blank(), None).settings) if cls.reusable else last_settings(session, cls)
     return {"session": session, "room": session.__parent__.__parent__, "type": cls, "form": form.render(before)}
 
 

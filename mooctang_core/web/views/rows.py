@@ -47,7 +47,7 @@ def own_value(request, mine):
         return None, ""
     if mine.open:
         return request.translate(_("进行中")), "warn"
-    return request.translate(_("没有参加") if not mine.took_part else _("已提交")), ""
+    return request.translate(mine.activity.lines.done if mine.took_part else mine.activity.lines.missed), ""
 
 
 def kind_of(request, activity):
