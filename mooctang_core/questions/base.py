@@ -228,7 +228,7 @@ def next_letter(taken):
 
 def plain_line(text, most=60):
     """A markdown text as one short line without marks, for tables, charts and summaries."""
-    line = re.sub(r"!\[([^\]]*)\]\([^)]*\)", lambda found: f"[{found[1] or '图'}]", str(text))
+    line = re.sub(r"!\[([^\]]*)\]\([^)]*\)", lambda found: f"[{found[1] or '…'}]", str(text))
     line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", line)
     line = re.sub(r"^\s*(```.*|#+ )|[*`]|\$\$?", "", line, flags=re.MULTILINE)
     line = " ".join(line.split())

@@ -4,7 +4,7 @@ from ..words import translator
 from .base import ID, LETTERS, OPTION_MAX, OPTIONS_MAX, QuestionType, clean, next_letter, one, plain_line, too_long
 
 _ = translator("mooctang_core")
-STAYS = ("以上", "上述", "All of the above", "None of the above")
+STAYS_ALIASES = ("以上", "上述", "All of the above", "None of the above")
 """An option that speaks of those above it keeps its place when options are shuffled."""
 
 
@@ -54,7 +54,7 @@ class Choice(QuestionType):
 
     def shuffle(self, question, chance):
         options = list(question["options"])
-        loose = [place for place, option in enumerate(options) if not option["text"].startswith(STAYS)]
+        loose = [place for place, option in enumerate(options) if not option["text"].startswith(STAYS_ALIASES)]
         order = loose[:]
         chance.shuffle(order)
         for place, source in zip(loose, order, strict=True):

@@ -8,9 +8,11 @@ from .kinds import marked_plain
 from .lines import EMPTY, FILLED, INLINE, half
 
 _ = translator("mooctang_core")
-TRUE = frozenset("√ ✓ ✔ 对 正确 是 t true yes y right r 真".split())
-FALSE = frozenset("× ✗ ✘ x 错 错误 不对 不正确 否 f false no n wrong w 假".split())
-LETTERS = re.compile(r"[A-Ha-hＡ-Ｈ](?:[\s,，、;；.和与]*[A-Ha-hＡ-Ｈ])*[.。]?\Z")
+TRUE_ALIASES = frozenset("√ ✓ ✔ 对 正确 是 t true yes y right r 真".split())
+FALSE_ALIASES = frozenset("× ✗ ✘ x 错 错误 不对 不正确 否 f false no n wrong w 假".split())
+LETTER_ALIASES = re.compile(r"[A-Ha-hＡ-Ｈ](?:[\s,，、;；.和与]*[A-Ha-hＡ-Ｈ])*[.。]?\Z")
+OR_ALIASES = re.compile(r"\s*(?:或者|或)\s*|(?<!\d)\s*/\s*(?!\d)")
+TOLERANCE_ALIASES = re.compile(r"\s*(.+?)\s*(?:±|\+/-|误差)\s*(.+)$")
 GAP = "（　　）"
 BRACKET = re.compile(r"[(（]\s*[)）]")
 FILLED_BRACKET = re.compile(r"[(（]\s*([^()（）]{1,60}?)\s*[)）]")
@@ -56,7 +58,7 @@ def joined(lines):
 def truth_of(answer):
     """True, False, or None where the answer is neither."""
     word = answer.strip().strip("。.（）() ").casefold().replace("ｘ", "x")
-    return True if word in TRUE else False if word in FALSE else None
+    return True if word in TRUE_ALIASES else False if word in FALSE_ALIASES else None
 
 
 def kind_of(raw, stem, answer):
@@ -76,7 +78,7 @@ def kind_of(raw, stem, answer):
 
 def letters_of(answer):
     """ABD of "A、B、D"; None where it is no list of letters."""
-    if not LETTERS.match(answer.strip()):
+    if not LETTER_ALIASES.match(answer.strip()):
         return None
     return sorted({half(letter) for letter in re.findall(r"[A-Ha-hＡ-Ｈ]", answer)})
 
@@ -175,12 +177,12 @@ def split_blanks(answer, blanks):
 
 def one_of(part):
     """Several accepted answers of one blank: 北京|北京市, 北京/北京市, 北京 或 北京市."""
-    marks = r"\s*[|｜]\s*" if re.search(r"[|｜]", part) else r"\s*(?:或者|或)\s*|(?<!\d)\s*/\s*(?!\d)"
+    marks = r"\s*[|｜]\s*" if re.search(r"[|｜]", part) else OR_ALIASES
     return [text.strip() for text in re.split(marks, part) if text.strip()]
 
 
 def numeric(raw, answer):
-    found = re.match(r"\s*(.+?)\s*(?:±|\+/-|误差)\s*(.+)$", answer)
+    found = TOLERANCE_ALIASES.match(answer)
     raw.question["key"], raw.question["tolerance"] = (found[1], found[2]) if found else (answer, 0)
 
 

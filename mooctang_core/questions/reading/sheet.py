@@ -22,8 +22,12 @@ ROWS_MAX = 2_000
 COLUMNS_MAX = 60
 CELL_MAX = 12_000
 LETTERS = "ABCDEFGH"
-HEADS = {"kind": ("题型", "类型", "type"), "text": ("题干", "题目", "问题", "question"), "key": ("答案", "正确答案", "answer"),
+HEAD_ALIASES = {"kind": ("题型", "类型", "type"), "text": ("题干", "题目", "问题", "question"), "key": ("答案", "正确答案", "answer"),
          "explain": ("解析", "答案解析", "explanation"), "score": ("分值", "分数", "score"), "partial": ("部分得分", "partial")}
+OPTION_ALIASES = re.compile(r"选项\s*([A-Ha-h])?")
+KIND_ALIASES = re.compile(r"题$")
+YES_ALIASES = ("是", "yes", "Yes", "对", "1")
+TRUTH_ALIASES = {True: "对", False: "错"}
 PLACE = re.compile(rb"""\br=["']([A-Z]{1,4})(\d{1,8})["']""")
 ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]{0,200}?\br=["'](\d{1,8})["']""")
 UNREADABLE = _("这不是能读的 xlsx 文件。请下载模板，填好后用 xlsx 格式保存。")
@@ -83,7 +87,7 @@ def column_number(letters):
 def cell_text(cell):
     """A cell as people see it: 5 for 5.0, 对 for TRUE."""
     if isinstance(cell, bool):
-        return "对" if cell else "错"
+        return TRUTH_ALIASES[cell]
     if isinstance(cell, float):
         return str(tidy_number(cell))
     return str(cell)[:CELL_MAX].strip()
@@ -102,9 +106,9 @@ def heads_of(row):
     """{part or letter: column}"""
     found: dict = {}
     for column, cell in enumerate(row):
-        word = re.sub(r"[\s*＊（(].*|\s", "", cell).casefold() if not cell.startswith("选项") else ""
-        letter = re.match(r"选项\s*([A-Ha-h])", cell)
-        part = letter[1].upper() if letter else next((part for part, names in HEADS.items() if word in names), None)
+        option = OPTION_ALIASES.match(cell)
+        word = re.sub(r"[\s*＊（(].*|\s", "", cell).casefold() if option is None else ""
+        part = option[1].upper() if option and option[1] else next((part for part, names in HEAD_ALIASES.items() if word in names), None)
         if part:
             found.setdefault(part, column)
     return found
@@ -117,7 +121,7 @@ def draft_of(line, row, columns):
 
     raw = Raw(line)
     raw.lines = {}
-    name = re.sub(r"题$", "", cell("kind"))
+    name = KIND_ALIASES.sub("", cell("kind"))
     raw.kind = KINDS.get(name)
     raw.stem, raw.answer, raw.explain = [cell("text")], [cell("key")] if cell("key") else None, [cell("explain")] if cell("explain") else None
     raw.options = [(letter, [cell(letter)], line) for letter in LETTERS if cell(letter)]
@@ -129,13 +133,13 @@ def draft_of(line, row, columns):
     if cell("score") and raw.score is None:
         raw.wrong(_("分值要写一个数，例如 5。"), text=quoted(cell("score")))
     made = make(raw)
-    if cell("partial") in ("是", "yes", "Yes", "对", "1"):
+    if cell("partial") in YES_ALIASES:
         made.question["partial"] = "partial"
     return made
 
 
-COLUMNS = ("题型", "题干", *(f"选项{letter}" for letter in LETTERS), "答案", "解析", "分值", "部分得分")
-EXAMPLES = (
+COLUMN_SAMPLES = ("题型", "题干", *(f"选项{letter}" for letter in LETTERS), "答案", "解析", "分值", "部分得分")
+EXAMPLE_SAMPLES = (
     ("单选题", "水的化学式是？", "CO2", "H2O", "O2", "", "", "", "", "", "B", "氢二氧一", 5, ""),
     ("多选题", "哪些是素数？", "2", "4", "5", "6", "", "", "", "", "AC", "", 4, "是"),
     ("判断题", "重的物体落得快。", "", "", "", "", "", "", "", "", "错", "不计空气阻力时一样快", 2, ""),
@@ -159,13 +163,13 @@ def sheet_template(say=as_written):
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrap = book.add_format({"bold": True, "bg_color": "#e8eef7"}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(say(_("题目")))
-    sheet.write_row(0, 0, COLUMNS, bold)
-    for place, row in enumerate(EXAMPLES, 1):
+    sheet.write_row(0, 0, COLUMN_SAMPLES, bold)
+    for place, row in enumerate(EXAMPLE_SAMPLES, 1):
         sheet.write_row(place, 0, row)
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 44, wrap)
     sheet.freeze_panes(1, 0)
-    sheet.data_validation(1, 0, ROWS_MAX, 0, {"validate": "list", "source": [row[0] for row in EXAMPLES]})
+    sheet.data_validation(1, 0, ROWS_MAX, 0, {"validate": "list", "source": [row[0] for row in EXAMPLE_SAMPLES]})
     notes = book.add_worksheet(say(_("怎样填")))
     notes.set_column(0, 0, 110, wrap)
     notes.write_column(0, 0, [say(note) for note in NOTES])
