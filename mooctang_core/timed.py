@@ -19,6 +19,8 @@ class Timed:
     """Does the core close it when `deadline` has passed?"""
     drafts: Any = False
     """Is what people fill in kept as they go, and submitted for them at the end? Never while it is anonymous."""
+    late_box: Any = True
+    """Does the type show its teacher the answers that came too late (`host.drafts.late`)? Otherwise none is kept, and people are told so."""
 
     def care_of(self, person_id):
         """What was agreed for this person: {"time": 1.5, "large": True, "no_speed": True}; {} for most."""

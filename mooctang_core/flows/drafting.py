@@ -71,7 +71,8 @@ class Drafts:
 
     # -- what came too late is the teacher's to decide --
     def keep_late(self, school, path, aid, pairs, now):
-        self._put(LATE, school, path, aid, pairs, now)
+        if self.late_of(school, path, aid) is None:  # the first: a second one may have been written with the results in hand
+            self._put(LATE, school, path, aid, pairs, now)
 
     def late(self, school, path):
         """What came too late, of everybody."""

@@ -59,7 +59,7 @@ def _first_time(activity, school, command, host):
 
 def _too_late(activity, aid):
     """The word for whoever comes too late. What was filled in on a sheet is kept for the teacher (see the view)."""
-    if not activity.drafts:
+    if not (activity.drafts and activity.late_box):
         return CLOSED_NOW if activity.closed else NOT_OPEN
     record = activity.record_of(aid)
     return ALREADY if activity.took_part(record) and not record.server else TOO_LATE

@@ -52,5 +52,5 @@ def texts(request):
 def keep_late(activity, request):
     """An answer that came after the end is not taken, and not thrown away: the teacher finds it beside the others."""
     record, pairs = activity.record_of(request.aid), texts(request)
-    if activity.drafts and activity.over_for(request.aid, request.now) and fits(pairs) and (record.server or not activity.took_part(record)):
+    if activity.drafts and activity.late_box and activity.over_for(request.aid, request.now) and fits(pairs) and (record.server or not activity.took_part(record)):
         request.registry.host.drafts.keep_late(request.school.slug, activity.path, request.aid, pairs, request.now)

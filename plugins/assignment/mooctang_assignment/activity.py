@@ -17,6 +17,7 @@ class Assignment(Reviewing, Activity):
     places = ("task", "session", "plan")
     releasable = True
     drafts = True
+    late_box = False
     statuses = {DONE: _("已交"), LATE: _("晚交"), MISSED: _("没有交")}
     Settings = schemas.Settings
 
