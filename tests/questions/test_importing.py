@@ -58,7 +58,7 @@ def test_the_template_is_filled_in_and_comes_back(campus, url):
 @pytest.mark.feature("PREP-04")
 def test_a_gift_file_with_a_mistake_names_its_line(campus, url):
     form = start(campus, url)
-    form["file"] = Upload("a.gift", "right {T}\n\nessay {}\n\nhow many {#3:1}".encode())
+    form["file"] = Upload("a.gift", b"right {T}\n\nessay {}\n\nhow many {#3:1}")
     page = form.submit()
     assert "第 3 行" in page.text and "作文题" in page.text
     preview(page).submit("take", status=303)

@@ -4,7 +4,6 @@ import math
 from urllib.parse import urlencode
 
 import colander
-from deform import ValidationFailure
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults

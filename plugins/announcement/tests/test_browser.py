@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from mooctang_core.testing.browsing import *
+from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
 SHOTS = os.environ.get("ANNOUNCEMENT_SHOTS")
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from mooctang_rollcall.activity import RollCall
 from playwright.sync_api import expect
 
-from mooctang_core.testing.browsing import *
+from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
 SHOTS = os.environ.get("ROLLCALL_SHOTS")
 pytestmark = pytest.mark.browser
