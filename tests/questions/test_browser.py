@@ -59,7 +59,7 @@ def test_written_and_answered_on_a_phone(live_campus, page_of, campus):
         assert (added["text"], added["key"], len(added["options"]), first["id"]) == ("$1+1$ 等于几？", "b", 4, "q1")
         assert kept.type_of(last).mark(last, {"x": 70, "y": 45}) == 1 and kept.type_of(last).mark(last, {"x": 10, "y": 45}) == 0
     teacher.get_by_role("button", name="发布").first.click()
-    teacher.get_by_text("正在进行").first.wait_for()
+    teacher.locator("[role=timer], .pill.brand").first.wait_for()
     answered_without_script(live_campus, page_of, campus, url)
     pointed_at(live_campus, page_of, campus, url, last["id"])
 

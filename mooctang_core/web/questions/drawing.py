@@ -5,16 +5,19 @@ from functools import partial
 from ...questions.answering import field_name
 from ...questions.base import LETTERS
 from ...questions.standard import Gone, type_of
+from ...words import translator
 from ..furniture import Html, file_at
 from ..rendering import draw
 from ..rich import rich
 
+_ = translator("mooctang_core")
 MODES = ("answer", "review", "key", "wall")
 
 
-def draw_question(request, activity, question, answer=None, mode="answer", name_prefix="", number=None):
+def draw_question(request, activity, question, answer=None, mode="answer", name_prefix="", number=None, own=True):
     """One question as HTML. `answer` shows what can be filled in; `review` a person's own answer, and what is right where the
-    question brings its key; `key` the key with its explanation; `wall` the question in large, without anything to fill in."""
+    question brings its key; `key` the key with its explanation; `wall` the question in large, without anything to fill in. Not `own`: whoever looks back
+    is not who answered."""
     if mode not in MODES:
         raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
     kind = type_of(request.registry.host, request.school, question)
@@ -23,6 +26,7 @@ def draw_question(request, activity, question, answer=None, mode="answer", name_
         "activity": activity, "type": kind, "question": question, "answer": answer, "mode": mode, "asks": mode == "answer", "told": told,
         "name": partial(name_of, question, name_prefix), "id_of": partial(id_of, question, name_prefix), "letters": LETTERS,
         "number": number, "rich": partial(rich, files=files_of(request, activity)), "worth": worth(kind, question, answer, told),
+        "whose": _("你的答案") if own else _("学生的答案"),
     }
     body = Html(draw(request, package_of(kind), template_of(kind), values))
     return Html(draw(request, "mooctang_core", "question.pt", {**values, "body": body}))
