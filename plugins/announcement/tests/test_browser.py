@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
+__all__ = ["browser_type_launch_args", "live_campus", "page_of"]
 SHOTS = os.environ.get("ANNOUNCEMENT_SHOTS")
 pytestmark = pytest.mark.browser
 PAINTED = """() => { const canvas = document.querySelector('[data-pdf]').shadowRoot?.firstChild;

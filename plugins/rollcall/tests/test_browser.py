@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from mooctang_core.testing.browsing import browser_type_launch_args, live_campus, page_of
 
+__all__ = ["browser_type_launch_args", "live_campus", "page_of"]
 SHOTS = os.environ.get("ROLLCALL_SHOTS")
 pytestmark = pytest.mark.browser
 
