@@ -23,6 +23,8 @@ class Row(NamedTuple):
     """What belongs to the address after the view's name."""
     ok: tuple = (200,)
     why: str = ""
+    also: tuple = ()
+    """Who gets another view of the same name."""
 
 
 def held(permission, more="", ok=(200,)):
@@ -69,6 +71,7 @@ ROWS = {
     **{f"Activity/{name} GET": held(TEACH, ok=(404,)) for name in ("progress", "due")},
     **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("remind", "allow", "due")},
     "School/tasks GET": anybody("one's own tasks", ok=(200, 303)),
+    "Activity/import GET": held(TEACH, ok=(404, 422)), "Activity/import POST": held(TEACH, ok=POST), "Activity/import-template.xlsx GET": held(TEACH, ok=(200, 404)),
     "Activity/file GET": held(VIEW, "/" + "0" * 64, (404,)),
     "Activity GET": held(VIEW), "Activity/live GET": held(VIEW), "Activity/submit POST": held(PARTICIPATE, ok=POST), "Activity/draft POST": held(PARTICIPATE, ok=POST),
     "Activity/edit GET": held(TEACH, ok=(422,)), "Activity/table GET": held(TEACH), "Activity/table.csv GET": held(TEACH),
@@ -117,6 +120,10 @@ ROWS = {
     **{f"LessonPlan/{name} POST": held(TEACH, ok=POST) for name in ("turn", "pages", "give", "take-back")},
     # survey --------------------------------------------------------------------------------------------------------------
     "Survey/wall POST": held(TEACH, ok=POST),
+    # discussion and grouping ---------------------------------------------------------------------------------------------
+    "Discussion GET": held(VIEW), "Discussion/live GET": held(VIEW), "Discussion/board GET": held(TEACH), "Discussion/board-live GET": held(TEACH),
+    "Discussion/moderate POST": held(TEACH, ok=POST), "Grouping GET": held(VIEW), "Grouping/live GET": held(VIEW),
+    "Classroom/groups GET": held(PARTICIPATE)._replace(also=STAFF), "Classroom/groups POST": held(TEACH, ok=POST),
     # classspace: for those of the classroom; a manager who is no member finds nothing ---------------------------------------------
     **{f"Classroom/{name} GET": held(VIEW, ok=(200, 404)) for name in ("space", "space-live", "space-part", "space-files", "space-find", "space-members", "space-tasks", "space-settings")},
     "Classroom/space-private GET": held(VIEW, ok=(303, 404)), "Classroom/space-message GET": held(VIEW, "?n=1", (404,)), "Classroom/space-file GET": held(VIEW, "/room/1/x", (404,)),

@@ -10,18 +10,19 @@ TEMPLATES = sorted(path for folder in ("mooctang_core", "plugins", "themes", "ex
                    for path in (ROOT / folder).rglob("*.pt") if not {"build", "node_modules"} & set(path.parts))
 STRUCTURE = re.compile(r"structure:?\s+((?:[^}\"']|'[^']*')+)")
 FUNCTIONS = {
-    "icon": "furniture.icon", "post": "a template", "draw": "a template", "draw_question": "a template", "drawn": "drawings.drawn, the one place for a stranger's drawing",
+    "icon": "furniture.icon", "post": "a template", "draw": "a template", "draw_question": "a template", "editor": "questions.editing, which draws by templates", "drawn": "drawings.drawn, the one place for a stranger's drawing",
     "qr": "qr.svg", "square": "cells.square", "fault": "a template", "charts": "charts", "hand_over": "posts", "rich": "rich.rich", "form": "a deform form", "field": "deform", "child": "deform", "files": "a template", "file_input": "a template", "row[1]": "deform",
 }
 VALUES = {
     "form": "a deform form", "picture": "qr.svg", "chart": "charts", "face": "draw_face", "panel": "a template", "inside": "a template",
     "presence": "a template", "board": "a plugin's template, drawn by draw", "console": "a template", "mine": "a template", "now": "a template", "course": "covers.cover", "stage": "a template",
-    "remote": "a template", "head": "draw_part", "acts": "draw_part", "sheet": "draw_sheet", "inner": "a template",
+    "remote": "a template", "body": "a template of the question's type, drawn by draw", "head": "draw_part", "acts": "draw_part", "sheet": "draw_sheet", "inner": "a template",
 }
 # Who may say of a text that it is HTML already.
 MARKED = {
-    "mooctang_core/charts.py", "mooctang_core/web/covers.py", "mooctang_core/web/faces.py", "mooctang_core/web/furniture.py", "mooctang_core/web/views/classroom.py",
-    "mooctang_core/web/views/portal.py", "mooctang_core/web/sheets.py",
+    "mooctang_core/charts.py", "mooctang_core/web/covers.py", "mooctang_core/web/faces.py", "mooctang_core/web/furniture.py", "mooctang_core/web/views/catching_up.py", "mooctang_core/web/views/classroom.py",
+    "mooctang_core/web/questions/drawing.py", "mooctang_core/web/questions/editing.py", "mooctang_core/web/rich.py", "mooctang_core/web/views/portal.py",
+    "mooctang_core/web/sheets.py",
 }
 
 

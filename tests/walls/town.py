@@ -57,6 +57,8 @@ def fill(campus):
     urls |= {kind: campus.open(campus.host.kinds[kind][1], text="Bring a ruler.") for kind in ("announcement", "lessonplan")}
     urls["survey"] = campus.open(campus.host.kinds["survey"][1], questions=[{"id": "q1", "type": "truth", "text": "Clear?"}])
     urls["quiz"] = campus.open(campus.host.kinds["quiz"][1], questions=[{"id": "q1", "type": "truth", "text": "Heavy things fall faster.", "key": False}])
+    urls["discussion"] = campus.open(campus.host.kinds["discussion"][1], topic="What is a force?")
+    urls["grouping"] = campus.open(campus.host.kinds["grouping"][1])
     urls["assignment"] = campus.open(campus.host.kinds["assignment"][1], text="Read it.")
     campus.post("s1", urls["assignment"], "submit", text="SECRETWORK")
     with campus.writing() as school:

@@ -11,8 +11,8 @@ _ = translator("mooctang_core")
 TRUE_ALIASES = frozenset("√ ✓ ✔ 对 正确 是 t true yes y right r 真".split())
 FALSE_ALIASES = frozenset("× ✗ ✘ x 错 错误 不对 不正确 否 f false no n wrong w 假".split())
 LETTER_ALIASES = re.compile(r"[A-Ha-hＡ-Ｈ](?:[\s,，、;；.和与]*[A-Ha-hＡ-Ｈ])*[.。]?\Z")
-OR_ALIASES = re.compile(r"\s*(?:或者|或)\s*|(?<!\d)\s*/\s*(?!\d)")
-TOLERANCE_ALIASES = re.compile(r"\s*(.+?)\s*(?:±|\+/-|误差)\s*(.+)$")
+OR_ALIASES = re.compile(r"或者|或|(?<!\d)/(?!\d)")
+TOLERANCE_ALIASES = re.compile(r"±|\+/-|误差")
 GAP = "（　　）"
 BRACKET = re.compile(r"[(（]\s*[)）]")
 FILLED_BRACKET = re.compile(r"[(（]\s*([^()（）]{1,60}?)\s*[)）]")
@@ -177,13 +177,13 @@ def split_blanks(answer, blanks):
 
 def one_of(part):
     """Several accepted answers of one blank: 北京|北京市, 北京/北京市, 北京 或 北京市."""
-    marks = r"\s*[|｜]\s*" if re.search(r"[|｜]", part) else OR_ALIASES
+    marks = r"[|｜]" if re.search(r"[|｜]", part) else OR_ALIASES
     return [text.strip() for text in re.split(marks, part) if text.strip()]
 
 
 def numeric(raw, answer):
-    found = TOLERANCE_ALIASES.match(answer)
-    raw.question["key"], raw.question["tolerance"] = (found[1], found[2]) if found else (answer, 0)
+    parts = [part.strip() for part in TOLERANCE_ALIASES.split(answer, 1)]
+    raw.question["key"], raw.question["tolerance"] = parts if len(parts) == 2 and all(parts) else (answer, 0)
 
 
 def short(raw, answer):
