@@ -18,6 +18,8 @@ SHOWN = {
     "docs/activity.md": ["mooctang_mood/__init__.py", "mooctang_lunch/__init__.py", "mooctang_guess/__init__.py",
                          "mooctang_guess/templates/student.pt", "mooctang_guess/templates/teacher.pt", "mooctang_guess/templates/projection.pt",
                          "mooctang_guess/templates/studio.pt", "mooctang_whisper/__init__.py"],
+    "docs/questions.md": ["mooctang_drill/__init__.py", "mooctang_drill/templates/sheet.pt", "mooctang_drill/templates/student.pt",
+                          "mooctang_drill/templates/question_scale.pt", "mooctang_drill/templates/question_scale_edit.pt"],
 }
 
 

@@ -26,7 +26,7 @@ def draw_question(request, activity, question, answer=None, mode="answer", name_
         "activity": activity, "type": kind, "question": question, "answer": answer, "mode": mode, "asks": mode == "answer", "told": told,
         "name": partial(name_of, question, name_prefix), "id_of": partial(id_of, question, name_prefix), "letters": LETTERS,
         "number": number, "rich": partial(rich, files=files_of(request, activity)), "worth": worth(kind, question, answer, told),
-        "whose": _("你的答案") if own else _("学生的答案"),
+        "own": own, "whose": _("你的答案") if own else _("学生的答案"),
     }
     body = Html(draw(request, package_of(kind), template_of(kind), values))
     return Html(draw(request, "mooctang_core", "question.pt", {**values, "body": body}))
