@@ -14,6 +14,8 @@ def send_notice(school, host, notice, now):
 
 
 def plain_text(message):
-    """A message as plain data: (msgid, domain, mapping) when it is to be translated for its reader, else the text."""
+    """A message as plain data: (msgid, domain, mapping) when it is to be translated for its reader, else the text. So is what stands in it."""
     domain = getattr(message, "domain", None)
-    return (str(message), domain, dict(message.mapping or {})) if domain else str(message)
+    if not domain:
+        return str(message)
+    return str(message), domain, {name: plain_text(value) if isinstance(value, str) else value for name, value in (message.mapping or {}).items()}

@@ -79,7 +79,7 @@ class Delivery:
         if not isinstance(value, tuple):
             return value
         msgid, domain, mapping = value
-        return self.catalogues.translate(msgid, locale, domain, dict(mapping))
+        return self.catalogues.translate(msgid, locale, domain, {name: self._spoken(part, locale) for name, part in mapping.items()})
 
     def _carry(self, errand, channel):
         """"" when it went well (or there is nowhere to go), else why it did not."""

@@ -27,7 +27,7 @@ def test_one_command_and_a_class_in_session(demo):
 
     student = Person(demo.port, "jianghai.localhost")
     assert "大学物理" in student.log_in(late_student(demo))
-    room = re.search(r'href="(/courses/physics/[^"]+)"', student.get("/my")[1]).group(1)
+    room = re.search(r'href="(/courses/physics/[^/"]+/[^/"]+/)"', student.get("/my")[1]).group(1)
     assert student.get(room)[0] == 200
     teacher = Person(demo.port, "jianghai.localhost")
     teacher.log_in(demo.accounts(role="teacher", school="jianghai")[0])

@@ -31,7 +31,7 @@ def spoken(request, message):
     """A message as it was stored: a text, or (msgid, domain, mapping) to be translated now."""
     if isinstance(message, tuple):
         msgid, domain, mapping = message
-        return request.registry.catalogues.translate(msgid, request.locale_name, domain, dict(mapping))
+        return request.registry.catalogues.translate(msgid, request.locale_name, domain, {name: spoken(request, value) for name, value in mapping.items()})
     return message
 
 

@@ -1,6 +1,6 @@
 """公告: told in class or at any time; read is not confirmed, and who was not reached can be told again."""
 
-from mooctang_core.api import Activity, Lines, Notice, Refused, changed, send_notice, translator
+from mooctang_core.api import Activity, Lines, Notice, Refused, changed, send_notice, thawed, translator
 
 from . import schemas, sheets
 from .schemas import KNOWN, READ, SORTS
@@ -50,7 +50,7 @@ class Announcement(Activity):
         key = f"announcement {self.path} {len(sent) + 1}"
         title = _("公告：${title}", title=self.name)
         send_notice(self.school, self.host, Notice(title, self.excerpt, self.path + "/", tuple(people), self.kind, key), now)
-        self.store["sent"] = (*sent, {"at": now, "by": by, "key": key, "to": tuple(people)})
+        self.store["sent"] = (*thawed(sent), {"at": now, "by": by, "key": key, "to": tuple(people)})
         changed(self.school, self.path, "record")
 
     @property

@@ -89,7 +89,7 @@ def age_of_digits(secret, opened, now, typed):
 def step_of_word(secret, text):
     """The step of a word that we made; None for any other."""
     number = text.partition("-")[0]
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
+    if not (text.isascii() and number.isdigit() and len(number) < 9):
         return None
     return int(number) if hmac.compare_digest(word(secret, int(number)), text.lower()) else None
 
