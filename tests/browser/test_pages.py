@@ -205,7 +205,7 @@ def test_the_teachers_phone_is_the_remote_control(live_campus, page_of, campus, 
     remote.get_by_role("button", name="结束").click()
     expect(remote.locator("#console h2").first).to_have_text("现在没有进行中的活动")
     expect(phone.locator("#head")).to_have_text("已结束", timeout=2000)
-    remote.get_by_role("button", name="发布").click()
+    remote.get_by_role("button", name="发布").first.click()
     expect(remote.locator("#console h2").first).to_have_text("For later")
     remote.get_by_role("button", name="教学").click()
     expect(remote.get_by_role("dialog")).to_contain_text("提问")
