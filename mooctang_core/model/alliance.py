@@ -12,6 +12,10 @@ class Alliance(Place):
 
     rooms = ("accounts", "courses")
     grants = {OPERATOR: {VIEW, MANAGE, OPERATE}}
+    # Made with the first deed, see model.audit.
+    audit = None
+    # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, day by day.
+    anchors = None
 
     def __init__(self, title="", short=""):
         super().__init__(accounts=Folder(), courses=Folder())

@@ -14,6 +14,8 @@ class School(Place):
     grants = {MANAGER: {VIEW, MANAGE}}
     # Made with the first notice, see model.inbox.
     postings = inboxes = None
+    # Made with the first deed, see model.audit.
+    audit = None
 
     def __init__(self, slug, title, unit="10001"):
         super().__init__(people=Folder(), cohorts=Folder(), courses=Folder(), files=Folder())

@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from ...activity import Refused
-from ...flows import switching, taking_out
+from ...flows import auditing, switching, taking_out
 from ...model.schools import School
 from ...permissions import MANAGE
 from ...tables import as_xlsx
@@ -64,6 +64,8 @@ def switch(school, request):
         _forget(school, request, name)
     elif step in steps:
         steps[step](school, request.plugins, name)
+        if step != "wake":
+            auditing.log(school, request.aid, f"plugin-{step}", name, request.now)
     return HTTPSeeOther(request.route_path("manage_plugins"))
 
 
@@ -73,6 +75,7 @@ def _forget(school, request, name):
     if not request.registry.store.scratch.get("exported", f"{school.slug}:{name}"):
         raise Refused(_("请先导出它的数据，再来删除。什么都没有删除。"))
     switching.forget(school, request.plugins, name)
+    auditing.log(school, request.aid, "plugin-forgotten", name, request.now)
 
 
 def includeme(config):

@@ -1,0 +1,152 @@
+"""What staff did is written down in the transaction in which they do it; and read again, checked, and held against what was noted elsewhere."""
+
+from typing import NamedTuple
+
+from BTrees.OOBTree import OOBTree
+
+from ..model.audit import AuditLog
+from ..words import places, translator
+
+_ = translator("mooctang_core")
+
+DEEDS = {
+    # the log itself
+    "log-exported": _("导出了操作日志"),
+    # plugins
+    "plugin-on": _("启用了插件 ${about}"),
+    "plugin-off": _("停用了插件 ${about}"),
+    "plugin-forgotten": _("删除了插件 ${about} 的数据"),
+    # courses
+    "course-created": _("创建了课程“${title}”"),
+    "course-edited": _("修改了课程“${title}”的资料"),
+    "course-submitted": _("提交了课程“${title}”，等待审核"),
+    "course-withdrawn": _("撤回了课程“${title}”的审核申请"),
+    "course-approved": _("审核通过了课程“${title}”"),
+    "course-rejected": _("审核没有通过课程“${title}”：${reason}"),
+    "course-online": _("把课程“${title}”上线"),
+    "course-offline": _("把课程“${title}”下线"),
+    "course-lead": _("任命 ${name} 为课程“${title}”的运行教师"),
+    "course-assistant": _("任命 ${name} 为课程“${title}”的助教"),
+    "course-assistant-gone": _("撤销了 ${name} 在课程“${title}”的助教身份"),
+    "course-dates": _("设置了课程“${title}”的日期"),
+    "course-recommended": _("把课程“${title}”推荐给联盟"),
+    "course-unrecommended": _("撤回了课程“${title}”的推荐"),
+    # licences
+    "course-licensed": _("把课程“${title}”授权给“${school}”"),
+    "course-unlicensed": _("收回了“${school}”使用课程“${title}”的授权"),
+    "course-taken": _("接受了“${school}”推荐的课程“${title}”"),
+    "course-declined": _("没有接受“${school}”推荐的课程“${title}”：${reason}"),
+    # people and imports
+
+    # certification and teacher verification
+
+    # classrooms
+
+    # accounts and merging
+
+    # the alliance, its schools, and operators
+
+    # messages
+
+}
+"""What can be done, each with the sentence that tells it; `about` and the facts fill its places."""
+
+
+def log(place, by, deed, about, now, **facts):
+    """Write down that `by` (an account's id, "" for the machine) did `deed` to `about`; place is the School or the Alliance.
+
+    Facts are plain, free of secrets, and stay for ever: no passwords, codes or ID numbers.
+    """
+    if place.audit is None:
+        place.audit = AuditLog()
+    return place.audit.add(now, by or "", deed, str(about or ""), facts)
+
+
+def sentence(entry):
+    """What was done, to be translated; a deed that nobody knows any more is told by its word."""
+    message = DEEDS.get(entry.deed)
+    if message is None:
+        return entry.deed
+    values = {name: shown(value) for name, value in entry.facts.items()}
+    return message % {**dict.fromkeys(places(message), ""), **values, "about": entry.about}
+
+
+def shown(value):
+    return "、".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+class Wanted(NamedTuple):
+    """What somebody looks for in the log; what is left empty finds everything."""
+
+    words: str = ""
+    by: str = ""
+    deed: str = ""
+    since: object = None
+    until: object = None
+    """Moments: from, included, and to, not included."""
+
+    def fits(self, entry, telling):
+        """`telling(entry)` is the line as the reader sees it."""
+        if self.by and entry.by != self.by or self.deed and entry.deed != self.deed:
+            return False
+        if self.until is not None and entry.at >= self.until:
+            return False
+        return all(word in telling(entry) for word in self.words.casefold().split())
+
+
+def find(place, wanted, telling):
+    """The lines that fit, the newest first. Lines stand in the order of time, so what is too old ends the search."""
+    for entry in place.audit.newest() if place.audit is not None else ():
+        if wanted.since is not None and entry.at < wanted.since:
+            return
+        if wanted.fits(entry, telling):
+            yield entry
+
+
+class Verdict(NamedTuple):
+    """What checking the whole log found."""
+
+    count: int
+    head: str
+    broken: int | None
+    """The first line that was changed, left out or added; None when there is none."""
+    anchors: int
+    """How many notes at the alliance were held against it."""
+    bent: int | None
+    """The line that the alliance noted otherwise; None when there is none."""
+
+    @property
+    def good(self):
+        return self.broken is None and self.bent is None
+
+
+def check(place, anchors=()):
+    """Every fingerprint computed anew, and held against what was noted elsewhere day by day."""
+    book = place.audit or AuditLog()
+    bent = next((number for _at, number, mark in anchors if not stands(book, number, mark)), None)
+    return Verdict(book.count, book.head, book.broken(), len(anchors), bent)
+
+
+def stands(book, number, mark):
+    """Whether the log still holds, at this number, what was once noted as its fingerprint (its beginning is enough)."""
+    entry = book.get(number) if book is not None else None
+    return entry is not None and len(mark) >= SHORT and entry.mark.startswith(mark.lower())
+
+
+SHORT = 16
+"""So many letters of a fingerprint are enough to write down."""
+KEPT_ANCHORS = 800
+
+
+def anchor(alliance, slug, count, head, now):
+    """Note at the alliance how far a school's log has come: whoever rewrites the school's database does not rewrite this one."""
+    notes = anchors_of(alliance, slug)
+    if count and (not notes or notes[-1][1:] != (count, head)):
+        if alliance.anchors is None:
+            alliance.anchors = OOBTree()
+        alliance.anchors[slug] = (*notes, (now, count, head))[-KEPT_ANCHORS:]
+
+
+def anchors_of(alliance, slug):
+    """((when, how many lines, fingerprint), …) as they were noted, the oldest first."""
+    return (alliance.anchors or {}).get(slug, ())
