@@ -63,8 +63,9 @@ def switch(school, request):
     if step == "forget":
         _forget(school, request, name)
     elif step in steps:
+        was_on = name in school.enabled_plugins
         steps[step](school, request.plugins, name)
-        if step != "wake":
+        if was_on != (name in school.enabled_plugins):
             auditing.log(school, request.aid, f"plugin-{step}", name, request.now)
     return HTTPSeeOther(request.route_path("manage_plugins"))
 
