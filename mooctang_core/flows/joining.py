@@ -9,6 +9,7 @@ from ..model.base import find, path_of
 from ..model.classrooms import Classroom
 from ..model.simulated import simulated_id
 from ..words import translator
+from .enrolling import enrol_through
 from .teaching import open_nodes, room_changed
 
 _ = translator("mooctang_core")
@@ -36,6 +37,7 @@ def add_member(classroom, school, host, aid, now, limit=None, **facts):
     spans = member.spans if member is not None else ()
     classroom.set_member(aid, spans=(*spans, (now, None)), **facts)
     school.remember_place(aid, path_of(classroom))
+    enrol_through(classroom, aid, classroom.member(aid).certified, now)
     _lay_out_open(classroom, aid)
     host.tell(school, "member_joined", classroom=classroom, person_id=aid, school=school, now=now)
     room_changed(classroom, school)

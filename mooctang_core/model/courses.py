@@ -11,6 +11,8 @@ class Course(Place):
 
     rooms = ("library",)
     grants = {LEAD: {VIEW, TEACH, MANAGE}, TEACHER: {VIEW, TEACH}, ASSISTANT: {VIEW, TEACH}}
+    # True: a MOOC, which everybody may take; else a SPOC, for the people of this school.
+    open_to_all = False
 
     def __init__(self, title, lead=None, hidden=False):
         super().__init__(library=Library())
