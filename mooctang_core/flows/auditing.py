@@ -39,6 +39,18 @@ DEEDS = {
     # people and imports
 
     # certification and teacher verification
+    "certified": _("把学号 ${about}（${name}）认证给了一个账号"),
+    "certification-released": _("解除了学号 ${about}（${name}）的认证"),
+    "certification-claim-closed": _("处理了学号 ${about} 的认证申诉"),
+    "certification-failed": _("认证学号 ${about} 没有成功：${reason}"),
+    "certification-on": _("开通了学生认证"),
+    "certification-off": _("停用了学生认证"),
+    "codes-made": _("给 ${count} 名学生生成了认证码：${about}"),
+    "codes-renewed": _("更换了 ${count} 名学生的认证码：${about}"),
+    "codes-imported": _("导入了 ${count} 个认证码"),
+    "teacher-approved": _("通过了 ${name} 的教师认证（工号 ${about}）"),
+    "teacher-rejected": _("没有通过 ${name} 的教师认证（工号 ${about}）：${reason}"),
+    "teacher-revoked": _("撤销了 ${name} 的教师认证"),
 
     # classrooms
 

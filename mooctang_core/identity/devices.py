@@ -26,6 +26,8 @@ class Device(NamedTuple):
 def open(account, host, label, now, keep=True):
     """Sign the account in on a host. Returns the cookie's value, which is nowhere kept."""
     device, secret = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
+    if getattr(account, "dormant", False):
+        account.dormant = False
     for name in [name for name, one in account.devices.items() if _over(one, now)]:
         del account.devices[name]
     while len(account.devices) >= MOST:

@@ -106,7 +106,7 @@ def _is_run(text):
 
 def set_password(account, hashed):
     """The person's own choice: no longer a one-time secret."""
-    account.credential, account.must_change, account.credential_until = hashed, False, None
+    account.credential, account.must_change, account.credential_until, account.dormant = hashed, False, None, False
 
 
 def give_one_time(account, now):

@@ -8,6 +8,9 @@ from .base import Resource
 class Account(Resource):
     """Login methods, credential, profile and devices. Everything in it is this person's own object."""
 
+    dormant = False
+    """Made by an import for a number, and nobody has come in with it yet."""
+
     def __init__(self, aid, name, locale=None):
         self.aid = aid
         self.name = name
