@@ -1,7 +1,9 @@
 """Where a plugin's files lie, whether it is a package, a single module, or made in a test."""
 
 import sys
+from functools import cache
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 NOWHERE = Path("/nowhere-at-all")
@@ -19,3 +21,12 @@ def folder_of(package):
     """The folder of a package; a folder that does not exist for what has none."""
     paths = list(getattr(module_named(package), "__path__", ()))
     return Path(paths[0]) if paths else NOWHERE
+
+
+@cache
+def about(package):
+    """What a package's distribution says of itself in one line; "" when it is not installed as one."""
+    try:
+        return metadata(package.replace("_", "-"))["Summary"] or ""
+    except PackageNotFoundError:
+        return ""

@@ -37,6 +37,13 @@ PLACES = {
 """The pages of a classroom: what they are called, their view, their icon."""
 
 
+OPERATE_PAGES = (
+    ("schools", _("学校"), "operate", "mortarboard", _("联盟")),
+    ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
+)
+"""The operator's pages: their word, what they are called, their route, their icon, and the heading that they stand under."""
+
+
 class Nav:
     """The menus of one request. `here` is the word of the entry that one stands at."""
 
@@ -96,6 +103,12 @@ class Nav:
             group = self._say(_("系统管理"))
             items.append(Item(self._say(_("插件")), self.request.route_path("manage_plugins"), "ui-checks-grid", here == "plugins", group=group))
         return items + self.links(self.request.school)
+
+    def operate(self, here=""):
+        """The menu of whoever runs the installation, on the alliance's host."""
+        home = Item(self._say(_("联盟首页")), "/", "house")
+        return [home, *(Item(self._say(label), self.request.route_path(route), icon, word == here, group=self._say(group))
+                        for word, label, route, icon, group in OPERATE_PAGES)]
 
     def course_of(self, room):
         """The course that a classroom belongs to."""

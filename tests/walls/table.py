@@ -6,15 +6,15 @@ words what keeps strangers from what is not theirs; `anybody` and `signed_in` ar
 
 from typing import NamedTuple
 
-from mooctang_core.permissions import MANAGE, PARTICIPATE, TEACH, VIEW
+from mooctang_core.permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 
 OPEN = "__no_permission_required__"
 STAFF = ("teacher", "colleague", "assistant", "lead")
 STRANGERS = (None, "s9", "gone", "chemist", "operator", "outsider", "west:s1", "west:teacher", "west:manager")
 ROLES = ("s1", *STAFF, "manager", *STRANGERS)
 """All on the host of the school east; those of west have come over with an account of their own."""
-HOLD = {VIEW: ("s1", *STAFF, "manager"), PARTICIPATE: ("s1",), TEACH: STAFF, MANAGE: ("manager",)}
-"""Who holds which permission at the classroom r7 and below it (manage: at the school)."""
+HOLD = {VIEW: ("s1", *STAFF, "manager"), PARTICIPATE: ("s1",), TEACH: STAFF, MANAGE: ("manager",), OPERATE: ("operator",)}
+"""Who holds which permission at the classroom r7 and below it (manage: at the school; operate: at the alliance)."""
 
 
 class Row(NamedTuple):
@@ -88,6 +88,8 @@ ROWS = {
     "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234", (200, 303)),
     "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
+    # the operator's, on the alliance's host ----------------------------------------------------------------------------------
+    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE),
     # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
     "@login GET": anybody("a form"), "@login POST": anybody("tries are counted", ok=POST), "@logout POST": anybody("oneself", ok=POST),
     "@devices GET": anybody("one's own", ok=(200, 303)), "@devices POST": anybody("one's own", ok=POST),

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mooctang_core.model.base import find
-from mooctang_core.permissions import MANAGE, PARTICIPATE, TEACH, VIEW
+from mooctang_core.permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from mooctang_core.plugins import Problem
 from mooctang_core.tables import original_text
 from mooctang_core.testing.campus import ROOM
@@ -17,7 +17,7 @@ from .test_matrix import address, browser, token_of
 from .town import build, fill
 
 ADDRESSES = ("href", "src", "action", "formaction", "srcdoc", "data", "content")
-VISITORS = {VIEW: ("s1", "teacher"), PARTICIPATE: ("s1",), TEACH: ("teacher",), MANAGE: ("manager",), OPEN: ("s1", "operator", None)}
+VISITORS = {VIEW: ("s1", "teacher"), PARTICIPATE: ("s1",), TEACH: ("teacher",), MANAGE: ("manager",), OPERATE: ("operator",), OPEN: ("s1", "operator", None)}
 
 
 @pytest.fixture(scope="module")

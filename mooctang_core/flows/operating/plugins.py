@@ -5,15 +5,21 @@ from .house import Mistake
 
 
 def overview(house):
-    """{"loaded": [{"name", "version", "kinds", "schools", "health"}], "quarantined": [{"name", "version", "message", "trace"}]}"""
+    """{"loaded": [{"name", "version", "kinds", "schools", "health"}], "quarantined": [{"name", "version", "message", "trace"}], "missing": [name]}"""
     schools = _schools(house) if house.store is not None else {}
-    on = {slug: _enabled(house, slug, database) for slug, database in schools.items()}
+    found = registry(house.host, {slug: _enabled(house, slug, database) for slug, database in schools.items()})
+    return {**found, "missing": [name for name, _slugs in found["missing"]]}
+
+
+def registry(host, on):
+    """The same for whoever has looked already which plugins are `on` in each school; missing is [(name, the schools that want it)]."""
     loaded = [
         {"name": plugin.name, "version": plugin.version, "kinds": list(plugin.kinds),
-         "schools": [slug for slug, names in on.items() if plugin.name in names], "health": _health(house, plugin.name)}
-        for _name, plugin in sorted(house.host.plugins.items())]
-    missing = sorted(set().union(*on.values()) - set(house.host.plugins)) if on else []
-    return {"loaded": loaded, "quarantined": [problem._asdict() for problem in house.host.quarantined.values()], "missing": missing}
+         "schools": [slug for slug, names in on.items() if plugin.name in names], "health": _health(host, plugin.name)}
+        for _name, plugin in sorted(host.plugins.items())]
+    missing = sorted(set().union(*on.values()) - set(host.plugins)) if on else []
+    return {"loaded": loaded, "quarantined": [problem._asdict() for problem in host.quarantined.values()],
+            "missing": [(name, [slug for slug, names in on.items() if name in names]) for name in missing]}
 
 
 def _schools(house):
@@ -26,11 +32,11 @@ def _enabled(house, slug, database):
         return set(root["schools"][slug].enabled_plugins)
 
 
-def _health(house, name):
+def _health(host, name):
     """What this process has seen of a plugin, for each school where anything happened."""
     return {slug: {"calls": health.calls, "failures": health.failures, "slow": health.slow, "resting": health.resting(),
                    "last": f"{health.last_error[0]}: {health.last_error[1]}" if health.last_error else ""}
-            for (slug, plugin), health in house.host.health.items() if plugin == name and health.calls}
+            for (slug, plugin), health in host.health.items() if plugin == name and health.calls}
 
 
 def switch(house, school, name, on):
