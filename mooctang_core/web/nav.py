@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .. import words
-from ..model.base import lineage
+from ..model.base import find, lineage
 from ..model.courses import Course
 from ..model.inbox import Inboxes
 from ..permissions import MANAGE, TEACH
@@ -35,6 +35,15 @@ PLACES = {
     "roster": (_("学生管理"), "roster", "people"),
 }
 """The pages of a classroom: what they are called, their view, their icon."""
+PEOPLE, COURSES, SYSTEM = _("教务管理"), _("课程管理"), _("系统管理")
+MANAGE_PAGES = (
+    ("overview", _("概览"), "manage_home", "bar-chart", ""),
+    ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
+)
+"""The pages of a school's administration: word, what they are called, their route, their icon, and the group they stand under."""
+MANAGE_COUNTS: dict = {}
+"""word -> function(request): how many wait for somebody there. Cheap, for every page of the administration asks."""
+GROUPS = ("", PEOPLE, COURSES, SYSTEM)
 
 
 OPERATE_PAGES = (
@@ -60,7 +69,7 @@ class Nav:
         """How many notices this person has not opened yet."""
         request = self.request
         unread = Inboxes(request.school).unread(request.aid) if request.school is not None and request.aid else 0
-        return "" if not unread else str(unread) if unread < 100 else "99+"
+        return many(unread)
 
     def room(self, room, here=""):
         """The menu of a classroom: the teacher's desk with its groups, or what a student may open."""
@@ -100,8 +109,7 @@ class Nav:
         """The school's own menu for those who run it."""
         items = [Item(self._say(_("学校首页")), "/", "house")]
         if self.request.may(MANAGE, self.request.school):
-            group = self._say(_("系统管理"))
-            items.append(Item(self._say(_("插件")), self.request.route_path("manage_plugins"), "ui-checks-grid", here == "plugins", group=group))
+            items = [self._managed(*page, here) for page in sorted(MANAGE_PAGES, key=lambda page: GROUPS.index(page[4]))]
         return items + self.links(self.request.school)
 
     def operate(self, here=""):
@@ -109,6 +117,28 @@ class Nav:
         home = Item(self._say(_("联盟首页")), "/", "house")
         return [home, *(Item(self._say(label), self.request.route_path(route), icon, word == here, group=self._say(group))
                         for word, label, route, icon, group in OPERATE_PAGES)]
+
+    def _managed(self, word, label, route, icon, group, here):
+        waiting = MANAGE_COUNTS[word](self.request) if word in MANAGE_COUNTS else 0
+        return Item(self._say(label), self.request.route_path(route), icon, here == word, many(waiting), self._say(group))
+
+    def sides(self, here=""):
+        """学生端, 教师端, 管理端: the sides that this person has; nothing to choose for who has one only."""
+        request = self.request
+        school = request.school
+        if school is None or not request.aid:
+            return []
+        found = [("front", _("学生端"), "/", "mortarboard")]
+        if request.aid in school.teachers or any(teaches_here(school, request.aid)):
+            found.append(("teach", _("教师端"), "/teach", "easel"))
+        if request.may(MANAGE, school):
+            found.append(("manage", _("管理端"), request.route_path("manage_home"), "gear"))
+        here = here or self._side()
+        return [Item(self._say(label), href, icon, word == here) for word, label, href, icon in found] if len(found) > 1 else []
+
+    def _side(self):
+        word = self.request.path.strip("/").partition("/")[0]
+        return word if word in ("manage", "teach") else "front"
 
     def course_of(self, room):
         """The course that a classroom belongs to."""
@@ -125,3 +155,15 @@ class Nav:
 
     def _say(self, label):
         return self.request.translate(label)
+
+
+def many(number):
+    """A number as it stands beside a word of a menu."""
+    return "" if not number else str(number) if number < 100 else "99+"
+
+
+def teaches_here(school, aid):
+    """Whether a person's own classrooms hold one that they teach."""
+    for path in school.places.get(aid, ()):
+        room = find(school, path)
+        yield room is not None and aid in getattr(room, "teachers", ())

@@ -20,6 +20,7 @@ def pages(urls):
         ("reports", "teacher", ROOM + "reports"), ("why", "teacher", ROOM + "why?person=east-s1&of=1/1"), ("results", "s1", ROOM + "results"),
         ("prepare", "teacher", ROOM + "prepare"), ("library", "teacher", ROOM + "library"), ("pick", "teacher", ROOM + "pick?day=2026-09-14"),
         ("reuse", "teacher", ROOM + "reuse"), ("preview", "teacher", urls["draft"] + "preview"),
+        ("administration", "manager", "/manage"), ("teaching side", "teacher", "/teach"), ("teaching side, empty", "manager", "/teach"),
         ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
     ]
 

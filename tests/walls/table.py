@@ -80,6 +80,7 @@ ROWS = {
        for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand", "count")},
     "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (303, 404)),
     # a school ----------------------------------------------------------------------------------------------------------
+    "@manage_home GET": held(MANAGE), "School/teach GET": anybody("one's own classrooms", ok=(200, 303)),
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     "School GET": anybody("what a school says of itself, and one's own"),
     "School/messages POST": anybody("one's own notices", ok=POST),

@@ -1,0 +1,11 @@
+"""The back of a school: where those who run it look after people, classes and imports."""
+
+ROUTES = (
+    ("manage_home", ""),
+)
+"""(name, what follows /manage): a line for each address of the pages in this package."""
+
+
+def includeme(config):
+    for name, path in ROUTES:
+        config.add_route(name, f"/manage{path}")
