@@ -10,8 +10,6 @@ from ..words import places, translator
 _ = translator("mooctang_core")
 
 DEEDS = {
-    # the log itself
-    "log-exported": _("导出了操作日志"),
     # plugins
     "plugin-on": _("启用了插件 ${about}"),
     "plugin-off": _("停用了插件 ${about}"),
@@ -92,14 +90,15 @@ class Wanted(NamedTuple):
 
     words: str = ""
     by: str = ""
-    deed: str = ""
+    area: str = ""
+    """The first word of the deeds."""
     since: object = None
     until: object = None
     """Moments: from, included, and to, not included."""
 
     def fits(self, entry, telling):
         """`telling(entry)` is the line as the reader sees it."""
-        if self.by and entry.by != self.by or self.deed and entry.deed != self.deed:
+        if self.by and entry.by != self.by or self.area and entry.deed.partition("-")[0] != self.area:
             return False
         if self.until is not None and entry.at >= self.until:
             return False

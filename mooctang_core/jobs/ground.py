@@ -39,9 +39,16 @@ class Ground:
 
     def write(self, slug, database, step):
         """`step(school)` committed, and what changed told; again when somebody else wrote first."""
+        return self._write(database, lambda root: step(root["schools"][slug]))
+
+    def write_alliance(self, step):
+        """The same with `step(alliance)`."""
+        return self._write("main", lambda root: step(root["alliance"]))
+
+    def _write(self, database, step):
         for attempt in range(ATTEMPTS):
             try:
-                return self._in_transaction(database, lambda root: step(root["schools"][slug]), commit=True)
+                return self._in_transaction(database, step, commit=True)
             except TransientError:
                 if attempt == ATTEMPTS - 1:
                     raise

@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any, NamedTuple
 
+from .anchoring import Anchoring
 from .classes import Classes
 from .collecting import Collecting
 from .delivery import Delivery
@@ -36,6 +37,7 @@ class Worker:
         self.collecting = Collecting(self.ground, put)
         self.opening = Opening(self.ground)
         self.reminding = Reminding(self.ground, self.classes)
+        self.anchoring = Anchoring(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
@@ -47,6 +49,7 @@ class Worker:
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),
             Job("tidy", 1800, self.classes.tidy),
+            Job("note the logs", 3600, self.anchoring.run),
             Job("forget letters", 6 * 3600, self.delivery.forget_old),
         )
         self._due = {}

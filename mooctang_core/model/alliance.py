@@ -14,7 +14,7 @@ class Alliance(Place):
     grants = {OPERATOR: {VIEW, MANAGE, OPERATE}}
     # Made with the first deed, see model.audit.
     audit = None
-    # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, day by day.
+    # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, hour by hour.
     anchors = None
 
     def __init__(self, title="", short=""):

@@ -34,7 +34,11 @@ TM = {
 }
 PARTS = (
     "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "acting", "faces", "statics", "brand_css", "rendering", "pwa",
-    "views.login", "views.external", "views.handover", "views.classroom", "views.plugins", "views.operate", "views.manage", "views.ops",
+    "views.login", "views.external", "views.handover", "views.classroom", "views.plugins",
+    "views.operate",
+    "views.manage",
+    "views.audit",
+    "views.ops",
 )
 
 

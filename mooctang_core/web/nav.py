@@ -39,6 +39,7 @@ PEOPLE, COURSES, SYSTEM = _("教务管理"), _("课程管理"), _("系统管理"
 MANAGE_PAGES = (
     ("overview", _("概览"), "manage_home", "bar-chart", ""),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
+    ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
 )
 """The pages of a school's administration: word, what they are called, their route, their icon, and the group they stand under."""
 MANAGE_COUNTS: dict = {}

@@ -82,6 +82,7 @@ ROWS = {
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_home GET": held(MANAGE), "School/teach GET": anybody("one's own classrooms", ok=(200, 303)),
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
+    "@manage_log GET": held(MANAGE), "@manage_log_file GET": held(MANAGE),
     "School GET": anybody("what a school says of itself, and one's own"),
     "School/messages POST": anybody("one's own notices", ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
@@ -146,7 +147,7 @@ ROWS = {
 # Routes with a part to fill in.
 PATHS = {
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
-    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456",
+    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv",
 }
 FOR_TEACHERS = ("Plan", "Library")
 """Places that are not there at all for whoever does not teach."""

@@ -79,7 +79,7 @@ def whole(text):
 
 def readable(request, table, rows=None):
     """The table with every value as the reader reads it: language, time zone, no bare dates."""
-    say, tz = request.translate, request.school.timezone
+    say, tz = request.translate, request.house.timezone
     columns = [column._replace(title=heading(column, say), note="") for column in table.columns]
     read = Reading(say, tz)
     kinds = [column.kind for column in columns]
