@@ -12,7 +12,6 @@ from mooctang_core.model.alliance import Alliance
 from mooctang_core.model.schools import School
 from mooctang_core.words import as_written, places
 
-
 NOW = datetime(2026, 9, 7, 2, tzinfo=UTC)
 
 
