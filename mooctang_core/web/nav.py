@@ -50,6 +50,7 @@ GROUPS = ("", PEOPLE, COURSES, SYSTEM)
 OPERATE_PAGES = (
     ("schools", _("学校"), "operate", "mortarboard", _("联盟")),
     ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
+    ("log", _("操作日志"), "operate_log", "journal-text", _("系统")),
 )
 """The operator's pages: their word, what they are called, their route, their icon, and the heading that they stand under."""
 

@@ -91,7 +91,7 @@ ROWS = {
     "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
-    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE),
+    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_log_file GET": held(OPERATE),
     # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
     "@login GET": anybody("a form"), "@login POST": anybody("tries are counted", ok=POST), "@logout POST": anybody("oneself", ok=POST),
     "@devices GET": anybody("one's own", ok=(200, 303)), "@devices POST": anybody("one's own", ok=POST),
@@ -147,7 +147,7 @@ ROWS = {
 # Routes with a part to fill in.
 PATHS = {
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
-    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv",
+    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "operate_log_file": "/operate/log.csv",
 }
 FOR_TEACHERS = ("Plan", "Library")
 """Places that are not there at all for whoever does not teach."""

@@ -14,6 +14,7 @@ from ...permissions import MANAGE
 from ...tables import Cell, Column, Table, as_csv, as_xlsx
 from ...words import exact, translator, zone
 from ..downloads import download
+from .operate import operators
 from .tabling import whole
 
 _ = translator("mooctang_core")
@@ -139,6 +140,16 @@ def show(school, request):
 @view_config(route_name="manage_log_file", context=School, permission=MANAGE, request_method="GET")
 def take(school, request):
     return file_of(school, request, request.matchdict["ending"])
+
+
+@operators("operate_log", renderer="audit.pt")
+def show_operators(alliance, request):
+    return page(alliance, request)
+
+
+@operators("operate_log_file")
+def take_operators(alliance, request):
+    return file_of(alliance, request, request.matchdict["ending"])
 
 
 def includeme(config):

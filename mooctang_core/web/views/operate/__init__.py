@@ -10,6 +10,8 @@ from ....permissions import OPERATE
 PAGES = {
     "operate": "/operate",
     "operate_plugins": "/operate/plugins",
+    "operate_log": "/operate/log",
+    "operate_log_file": "/operate/log.{ending:csv|xlsx}",
 }
 
 
