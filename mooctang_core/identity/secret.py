@@ -6,6 +6,8 @@ import re
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
 from ..store.errors import StoreDamaged
 
 NAME = "secret"
@@ -55,3 +57,18 @@ def sign(secret, purpose, *parts):
 
 def signed(secret, signature, purpose, *parts):
     return hmac.compare_digest(sign(secret, purpose, *parts).encode(), signature.encode("utf-8", "replace"))
+
+
+def closed(secret, purpose, text):
+    """A short text (a number, a key) that only this server opens again, for the same purpose."""
+    nonce = secrets.token_bytes(12)
+    return nonce + ChaCha20Poly1305(_key_for(secret, purpose)).encrypt(nonce, text.encode(), None)
+
+
+def opened(secret, purpose, data):
+    """The text; raises when it was closed for something else, by another server, or changed since."""
+    return ChaCha20Poly1305(_key_for(secret, purpose)).decrypt(data[:12], data[12:], None).decode()
+
+
+def _key_for(secret, purpose):
+    return hmac.new(secret, f"closed {purpose}".encode(), hashlib.sha256).digest()

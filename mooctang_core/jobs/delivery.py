@@ -124,7 +124,7 @@ class Person(NamedTuple):
 
 
 def _person(account) -> Any:
-    return Person(account.aid, account.name, account.locale, tuple(account.methods))
+    return Person(account.aid, account.name, account.locale, account.reached_by())
 
 
 def address_of(channel, person):

@@ -11,6 +11,17 @@ class Account(Resource):
     dormant = False
     """Made by an import for a number, and nobody has come in with it yet."""
 
+    # What a person set for themselves; None or "" as long as they did not.
+    timezone = None
+    reminders = ""
+    """The e-mail address for reminders, when it is not the one they log in with."""
+    picture = None
+    """A model.pictures.Picture."""
+    second = None
+    """The second factor as plain data, see identity.totp."""
+    leaving = None
+    """Since when the account is to be deleted; for thirty days it can be had back."""
+
     def __init__(self, aid, name, locale=None):
         self.aid = aid
         self.name = name
@@ -26,6 +37,10 @@ class Account(Resource):
         self.devices = PersistentMapping()
         self.certifications = PersistentMapping()
         self.seen_keys = ()
+
+    def reached_by(self):
+        """The login methods as channels look for an address in them: the e-mail address for reminders first."""
+        return ((f"email:{self.reminders}",) if self.reminders else ()) + self.methods
 
     def number_at(self, slug):
         """The number this person is certified with at a school, or None."""

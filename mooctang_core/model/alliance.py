@@ -16,6 +16,8 @@ class Alliance(Place):
     audit = None
     # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, hour by hour.
     anchors = None
+    # Letters to accounts, and one-time codes to whoever has none yet; made with the first, see model.outbox.
+    outbox = None
 
     def __init__(self, title="", short=""):
         super().__init__(accounts=Folder(), courses=Folder())
@@ -46,6 +48,12 @@ class Alliance(Place):
             raise KeyError(method)
         self.methods[method] = account.aid
         account.methods = tuple(dict.fromkeys((*account.methods, method)))
+
+    def unbind(self, account, method):
+        """This way to log in is nobody's again."""
+        if self.methods.get(method) == account.aid:
+            del self.methods[method]
+        account.methods = tuple(one for one in account.methods if one != method)
 
     def account_by(self, method):
         aid = self.methods.get(method)

@@ -67,13 +67,15 @@ def pause_after(tries):
 
 
 class Outbox:
-    """A school's letters in shards by their id: writers of different letters hardly ever meet, and the same letter,
+    """The letters of a school (or of the alliance) in shards by their id: writers of different letters hardly ever meet, and the same letter,
     posted twice in two processes, is found to be the same at the commit."""
 
     SHARDS = 16
 
-    def __init__(self, school):
-        self._shards = school.outbox
+    def __init__(self, place):
+        if place.outbox is None:
+            place.outbox = OOBTree()
+        self._shards = place.outbox
 
     def post(self, notice, aids, now):
         """One letter to each; the same key to the same person is one letter. Returns to whom it is new."""

@@ -1,0 +1,152 @@
+"""One-time codes: sent, computed and never kept, good once, and not to be guessed."""
+import logging
+
+import pytest
+import transaction
+from cryptography.exceptions import InvalidTag
+
+from mooctang_core.activity import Refused
+from mooctang_core.identity import codes
+from mooctang_core.identity.limits import TooMany
+from mooctang_core.identity.secret import closed, opened
+from mooctang_core.model.outbox import Outbox
+from mooctang_core.web.requests import blank
+from mooctang_core.web.roots import root_factory
+
+PHONE = ("phone", "13800001234")
+
+
+class Ticking:
+    def __init__(self):
+        self.seconds = 1_000_000.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def ticking(campus, monkeypatch):
+    clock = Ticking()
+    monkeypatch.setattr(campus.store.scratch, "clock", clock)
+    return clock
+
+
+@pytest.fixture
+def ask(campus, ticking):
+    """A request of its own each time, as after a page was sent."""
+    made = []
+
+    def request(visitor="v" * 24, host="east.test", address="192.0.2.1"):
+        one = blank(campus.app.registry, f"http://{host}")
+        one.environ.update(REMOTE_ADDR=address, HTTP_COOKIE=f"visitor={visitor}")
+        one.tm = transaction.TransactionManager(explicit=True)
+        one.tm.begin()
+        one.root = root_factory(one)
+        made.append(one)
+        return one
+
+    yield request
+    for one in made:
+        one.tm.abort()
+        one._process_finished_callbacks()
+
+
+def sent(request):
+    """The code in the youngest letter of the alliance."""
+    letter = sorted(Outbox(request.alliance).all("w"), key=lambda letter: letter.posted)[-1]
+    return codes.opened(request.registry.secret, letter.notice, request.now)["text"][2]["code"]
+
+
+@pytest.mark.parametrize("typed, kind, value", [
+    ("138 0000 1234", "phone", "13800001234"), ("+8613800001234", "phone", "13800001234"), ("１３８００００１２３４", "phone", "13800001234"),
+    (" Lin@East.Test ", "email", "lin@east.test"),
+])
+def test_a_number_or_an_address_is_known_however_it_is_typed(typed, kind, value):
+    assert codes.contact_of(typed) == (kind, value)
+
+
+@pytest.mark.parametrize("typed", ["", None, "2026001", "138", "a@b", "a@b.c", "@east.test", "a@east.test\r\nBcc: b@c.de", "a,b@east.test", "<a>@east.test", "a" * 400])
+def test_anything_else_is_neither(typed):
+    with pytest.raises(Refused):
+        codes.contact_of(typed)
+
+
+@pytest.mark.feature("ACC-01")
+def test_a_code_is_good_once_for_what_it_was_sent_for(ask):
+    request = ask()
+    codes.send_code(request, *PHONE, "login")
+    code = sent(request)
+    assert len(code) == 6 and not codes.check_code(ask(), *PHONE, "bind", code)
+    asked = ask()
+    assert codes.check_code(asked, *PHONE, "login", f" {code[:3]} {code[3:]} ")
+    assert codes.check_code(asked, *PHONE, "login", code), "a run that is done again is the same one"
+    assert not codes.check_code(ask(), *PHONE, "login", code)
+
+
+def test_five_wrong_ones_spoil_it_and_ten_minutes_too(ask, ticking):
+    request = ask()
+    codes.send_code(request, *PHONE, "login")
+    wrong = "000000" if sent(request) != "000000" else "111111"
+    assert not any(codes.check_code(ask(), *PHONE, "login", wrong) for _try in range(5))
+    assert not codes.check_code(ask(), *PHONE, "login", sent(request))
+    ticking.seconds += 120
+    again = ask()
+    codes.send_code(again, *PHONE, "login")
+    ticking.seconds += codes.VALID_S + 1
+    assert not codes.check_code(ask(), *PHONE, "login", sent(again))
+
+
+def test_twenty_wrong_ones_a_day_are_enough(ask, ticking):
+    for _round in range(4):
+        request = ask()
+        codes.send_code(request, *PHONE, "login")
+        for _try in range(5):
+            codes.check_code(ask(), *PHONE, "login", "x")
+        ticking.seconds += 3600
+    with pytest.raises(TooMany):
+        codes.check_code(ask(), *PHONE, "login", "x")
+
+
+def test_the_pauses_grow(ask, ticking):
+    pauses = []
+    for _round in range(4):
+        codes.send_code(ask(), *PHONE, "login")
+        with pytest.raises(TooMany) as wait:
+            codes.send_code(ask(), *PHONE, "login")
+        pauses.append(wait.value.seconds)
+        ticking.seconds += wait.value.seconds
+    assert pauses == [60, 120, 240, 480]
+
+
+def test_one_browser_does_not_write_to_everybody(ask):
+    for number in range(codes.BROWSER_AN_HOUR):
+        codes.send_code(ask(), "phone", f"1380000{number:04d}", "login")
+    with pytest.raises(TooMany):
+        codes.send_code(ask(), "phone", "13900000000", "login")
+    codes.send_code(ask("w" * 24), "phone", "13900000000", "login")
+
+
+@pytest.mark.feature("ACC-01")
+def test_without_a_channel_the_log_has_it_and_no_store_keeps_it(ask, campus, caplog):
+    request = ask()
+    with caplog.at_level(logging.WARNING):
+        codes.send_code(request, *PHONE, "login")
+    code = sent(request)
+    assert code in caplog.text and PHONE[1] not in caplog.text
+    kept = repr(campus.store.scratch.items("code")) + repr([dict(letter.notice) for letter in Outbox(request.alliance).all()])
+    assert code not in kept and PHONE[1] not in repr(campus.store.scratch.items("code"))
+
+
+def test_too_late_there_is_nothing_to_carry(ask, campus):
+    request = ask()
+    codes.send_code(request, *PHONE, "login")
+    letter = Outbox(request.alliance).all("w")[0]
+    assert codes.opened(request.registry.secret, letter.notice, letter.notice["until"]) is None
+
+
+def test_a_text_closed_for_one_purpose_opens_for_no_other():
+    data = closed(b"s" * 32, "totp", "JBSWY3DP")
+    assert opened(b"s" * 32, "totp", data) == "JBSWY3DP" and b"JBSWY3DP" not in data
+    for secret, purpose in ((b"s" * 32, "number"), (b"t" * 32, "totp")):
+        with pytest.raises(InvalidTag):
+            opened(secret, purpose, data)
