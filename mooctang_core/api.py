@@ -11,6 +11,7 @@ from pyramid.view import view_config, view_defaults
 from . import charts
 from .activity import Activity, Lines, MissingActivity, Refused, Sent
 from .changes import changed
+from .channels import ChannelDown, DeadAddress, Later
 from .flows.attending import present_now
 from .flows.deeds import deed
 from .flows.gathering import gathered
@@ -55,8 +56,8 @@ from .web.views.files import send_file
 from .words import translator
 
 __all__ = [
-    "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell",
-    "Classroom", "Column", "Course", "Entry", "FileField", "Group", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
+    "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell", "ChannelDown",
+    "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",

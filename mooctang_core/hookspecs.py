@@ -52,9 +52,11 @@ def exporters():
 
 
 @hookspec
-def notify_channels(school):
-    """Called: when the outbox delivers. Return: a list of channels, each with `word` and `deliver(message, address)`.
-    If it raises: this plugin's channels are left out for now; delivery is tried again. Since 0.1."""
+def notify_channels(school, settings=None):
+    """Called: when the outbox delivers, and by the page on which people choose what comes where. Return: a list of channels,
+    each with `word`, `title` and `deliver(message, address)`. `school` is None for letters of the alliance itself, such as
+    codes; `settings` are the installation's.
+    If it raises: this plugin's channels are left out for now; delivery is tried again. Since 0.1; `settings` since 0.2."""
 
 
 @hookspec

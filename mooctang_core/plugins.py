@@ -59,6 +59,8 @@ class PluginHost:
         self.health = {}
         self.drafts: Any = None
         """Where unsent answers are kept (flows.drafting.Drafts), once there is a store."""
+        self.settings: Any = None
+        """The installation's settings, once there are any."""
         self.file_words: Any = None
         """Reads the words by which forms name files (web.uploads.FileWords), once there is a web."""
         self.urns: Any = None
@@ -203,6 +205,10 @@ class PluginHost:
 
     def offered(self, hook, /, **arguments):
         """The first answer of any loaded plugin, for start-up; one that raises is passed over, and the log says so."""
+        return next(self.offers(hook, **arguments), None)
+
+    def offers(self, hook, /, **arguments):
+        """What every loaded plugin answers, for a question that concerns no school; one that raises is passed over, and the log says so."""
         for impl in self._implementations(hook):
             try:
                 answer = call(impl, arguments)
@@ -210,8 +216,7 @@ class PluginHost:
                 log.error("plugin %s failed in %s", impl.plugin_name, hook, exc_info=error)
                 continue
             if answer is not None:
-                return answer
-        return None
+                yield answer
 
     def _implementations(self, hook, name=None):
         found = [i for i in getattr(self.pm.hook, hook).get_hookimpls() if name is None or i.plugin_name == name]

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import transaction
 from transaction.interfaces import TransientError
 
+from ..model.outbox import letters_in_order
 from .due import tasks_have_pages
 
 CORE = "core"
-CORE_STEPS: tuple = (tasks_have_pages,)
+CORE_STEPS: tuple = (letters_in_order, tasks_have_pages)
 """The core's own steps."""
 ATTEMPTS = 5
 MOST_NAMED = 5

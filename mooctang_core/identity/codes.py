@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from ..activity import Refused
+from ..flows.addressing import channels_in
 from ..flows.telling import plain_text
 from ..model.outbox import Outbox
 from ..words import translator
@@ -95,14 +96,13 @@ def is_carried(request, kind):
 
 
 def _carrier(request, kind):
-    """The slug of the school whose channel carries it: the host's own, on the alliance's host the first that has one."""
-    schools = [request.school] if request.school is not None else (request.open_school(slug) for slug in request.alliance.schools)
-    return next((school.slug for school in schools if kind in _channels(request, school)), None)
-
-
-def _channels(request, school):
-    asked = request.registry.host.ask(school, "notify_channels", school=school)
-    return {getattr(channel, "word", "") for _plugin, channels in asked for channel in channels or ()}
+    """The slug of the school by whose channel it goes, "" for the alliance's own; None when nothing carries it."""
+    if request.school is not None and kind in channels_in(request.school, request.plugins):
+        return request.school.slug
+    if kind in channels_in(None, request.plugins):
+        return ""
+    schools = [] if request.school is not None else [request.open_school(slug) for slug in request.alliance.schools]
+    return next((school.slug for school in schools if kind in channels_in(school, request.plugins)), None)
 
 
 def _post(request, kind, value, purpose, nonce):

@@ -72,3 +72,8 @@ def opened(secret, purpose, data):
 
 def _key_for(secret, purpose):
     return hmac.new(secret, f"closed {purpose}".encode(), hashlib.sha256).digest()
+
+
+def own_key(settings, purpose):
+    """32 bytes for one purpose, the same at every start and on every node that has the same secret."""
+    return bytes.fromhex(sign(server_secret(settings.home), "own key", purpose))

@@ -38,8 +38,8 @@ class Ground:
         return self._in_transaction(database, step, commit=False)
 
     def write(self, slug, database, step):
-        """`step(school)` committed, and what changed told; again when somebody else wrote first."""
-        return self._write(database, lambda root: step(root["schools"][slug]))
+        """`step(school)` (of the alliance, with no slug) committed, and what changed told; again when somebody else wrote first."""
+        return self._write(database, lambda root: step(root["schools"][slug] if slug else root.get("alliance")))
 
     def write_alliance(self, step):
         """The same with `step(alliance)`."""

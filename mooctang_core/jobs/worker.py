@@ -5,6 +5,7 @@ import os
 import secrets
 import threading
 import time
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from .anchoring import Anchoring
@@ -25,6 +26,8 @@ class Job(NamedTuple):
     every: float
     """Seconds between two runs."""
     do: Any
+    aside: bool = False
+    """Speaks to servers of others, which may keep it waiting: in a thread of its own, so that nothing else waits."""
 
 
 class Worker:
@@ -45,7 +48,7 @@ class Worker:
             Job("collect", 1, self.collecting.run),
             Job("open urns", 2, self.opening.run),
             Job("remind", 60, self.reminding.run),
-            Job("deliver", 5, self.delivery.run),
+            Job("deliver", 5, self.delivery.run, aside=True),
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),
             Job("tidy", 1800, self.classes.tidy),
@@ -55,6 +58,7 @@ class Worker:
         self._due = {}
         self._renewed = None
         self._thread = None
+        self._aside = {}
         if bus is not None:
             bus.subscribe(self.classes.heard)
             bus.subscribe(self.opening.heard)
@@ -71,6 +75,8 @@ class Worker:
         if self._thread is not None:
             self._thread.join(seconds)
             self._thread = None
+        for thread in self._aside.values():
+            thread.join(seconds)
 
     def run_all(self):
         """Every job once, in order, whoever holds the lease."""
@@ -104,7 +110,17 @@ class Worker:
         for job in self.jobs:
             if self._due.get(job.name, 0.0) <= time.monotonic():
                 self._due[job.name] = time.monotonic() + job.every
-                self._run(job)
+                self._run_aside(job) if job.aside else self._run(job)
+
+    def _run_aside(self, job):
+        """Begin it, unless the last time goes on still."""
+        if job.name not in self._aside or not self._aside[job.name].is_alive():
+            self._aside[job.name] = threading.Thread(target=self._run_quietly, args=(job,), name=f"jobs: {job.name}", daemon=True)
+            self._aside[job.name].start()
+
+    def _run_quietly(self, job):
+        with suppress(Stopped):
+            self._run(job)
 
     def _run(self, job):
         try:

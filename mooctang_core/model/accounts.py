@@ -10,6 +10,8 @@ class Account(Resource):
 
     dormant = False
     """Made by an import for a number, and nobody has come in with it yet."""
+    wishes: dict = {}
+    """What reaches this person where, and when not: see model.wishes."""
 
     # What a person set for themselves; None or "" as long as they did not.
     timezone = None

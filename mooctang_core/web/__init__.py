@@ -50,6 +50,7 @@ def make_app(settings, store=None, host=None, clock=None):
     registry.clock = clock or (lambda: datetime.now(UTC))
     registry.store = store or open_store(settings)
     registry.host = host or PluginHost(strict=settings.strict_plugins).load()
+    registry.host.settings = settings
     registry.host.drafts, registry.host.urns = Drafts(registry.store.scratch), Keys(registry.store.scratch)
     _evolve(registry, settings)
     _words_and_looks(registry, settings)
