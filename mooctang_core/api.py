@@ -8,7 +8,7 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
-from . import charts
+from . import charts, outward
 from .activity import Activity, Lines, MissingActivity, Refused, Sent
 from .changes import changed
 from .channels import ChannelDown, DeadAddress, Later
@@ -22,7 +22,7 @@ from .flows.teaching import correct, room_changed
 from .flows.teaching import publish as publish_activity
 from .flows.telling import send_notice
 from .hookspecs import hookimpl
-from .identity.secret import sign, signed
+from .identity.secret import own_key, sign, signed
 from .jobs.delivery import channels_of, fates_of
 from .model.alliance import Alliance
 from .model.base import above, find, path_of
@@ -43,6 +43,7 @@ from .web.faces import draw_face, has_projection
 from .web.filefield import FileField
 from .web.forms import make_form
 from .web.furniture import file_url
+from .web.logs import masked
 from .web.privacy import LEVELS, shown_as
 from .web.qr import svg as qr
 from .web.rendering import draw
@@ -59,6 +60,6 @@ __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell", "ChannelDown",
     "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "not_found", "path_of", "present_now", "publish_activity",
+    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
 ]

@@ -1,6 +1,6 @@
 """A way by which notices reach people. `deliver` raises when it could not, and is called again later.
 
-`message` is a dictionary with id, key, title, text, href, kind, name and locale, in the reader's language. Without an `address`
+`message` is a dictionary with id, key, title, text, href, url, kind, sort, place, school, name and locale, in the reader's language. Without an `address`
 method the address is the person's login method of the channel's word: "email:a@b.c" for a channel "email". Who has no address
 is passed over. The same id may come twice, when a server died between delivering and writing it down.
 """
@@ -12,6 +12,7 @@ CARRIED = []
 
 class Pigeon:
     word = "email"
+    title = "Pigeon"
 
     def deliver(self, message, address):
         CARRIED.append((address, message["title"]))
