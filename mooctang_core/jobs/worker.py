@@ -12,6 +12,7 @@ from .anchoring import Anchoring
 from .classes import Classes
 from .collecting import Collecting
 from .delivery import Delivery
+from .diaries import Diaries
 from .ground import Ground, Stopped
 from .opening import Opening
 from .reminding import Reminding
@@ -41,6 +42,7 @@ class Worker:
         self.opening = Opening(self.ground)
         self.reminding = Reminding(self.ground, self.classes)
         self.anchoring = Anchoring(self.ground)
+        self.diaries = Diaries(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
@@ -52,6 +54,7 @@ class Worker:
             Job("seal", 60, self.classes.seal),
             Job("sweep", 600, lambda: store.scratch.sweep()),
             Job("tidy", 1800, self.classes.tidy),
+            Job("write diaries", 60, self.diaries.run),
             Job("note the logs", 3600, self.anchoring.run),
             Job("forget letters", 6 * 3600, self.delivery.forget_old),
         )

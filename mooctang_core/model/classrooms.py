@@ -47,6 +47,8 @@ class Classroom(Place):
     last_places = 0
     # The teacher's half of the gradebook; made when a teacher first writes in it.
     book = None
+    # Who looked at attendance and marks, see model.diary.
+    diary = None
     grants = {
         TEACHER: {VIEW, TEACH},
         ASSISTANT: {VIEW, TEACH},

@@ -46,7 +46,7 @@ ROWS = {
     "Classroom/member GET": held(TEACH, "?person=east-s1"), "Classroom/care POST": held(TEACH, ok=POST), "Classroom/roster.csv GET": held(TEACH), "Classroom/roster.xlsx GET": held(TEACH), "Classroom/reports GET": held(TEACH),
     "Classroom/report GET": held(TEACH, "?name=checkin.checkin"), "Classroom/report.csv GET": held(TEACH, "?name=checkin.checkin"),
     "Classroom/report.xlsx GET": held(TEACH, "?name=checkin.checkin"),
-    "Classroom/why GET": held(TEACH, "?person=east-s1&of=total"), "Classroom/results GET": held(VIEW, "?person=east-s1", (200, 404)),
+    "Classroom/why GET": held(TEACH, "?person=east-s1&of=total"), "Classroom/diary GET": held(PARTICIPATE), "Classroom/results GET": held(VIEW, "?person=east-s1", (200, 404)),
     "Classroom/online GET": held(TEACH), "Classroom/online.csv GET": held(TEACH), "Classroom/online.xlsx GET": held(TEACH),
     **{f"Classroom/{name} POST": held(TEACH, ok=POST)
        for name in ("rules", "add-column", "remove-column", "fill-column", "grade", "undo-grading", "warn")},
