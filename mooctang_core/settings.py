@@ -154,6 +154,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("log_level", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("slow_request_ms", whole(1, 600_000), 500, "Requests that take longer, in milliseconds, are named in the log."),
     Setting("login_tries", whole(1, 1_000), 10, "Wrong passwords for one account in a quarter of an hour, before it has to wait."),
+    Setting("operator_second_factor", one_of("auto", "yes", "no"), "auto",
+            "Whether operators must show a second factor (a code of an app) before they run the installation; `auto`: where public_scheme is https."),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

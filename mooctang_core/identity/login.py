@@ -78,19 +78,23 @@ def begin(alliance, school, name, guesses, address, visitor):
     return Attempt(known_as, account.credential if account is not None else None, guesses.begin(known_as, address, visitor))
 
 
-def finish(alliance, attempt, right, guesses, address, visitor, host, label, now, keep=True):
-    """After the password was looked at: open the device, or refuse in words that tell nobody whether the account exists."""
+def verify(alliance, attempt, right, guesses, address, visitor, now):
+    """After the password was looked at: the account, or Refused in words that tell nobody whether the account exists."""
     account = alliance.accounts.get(attempt.name)
     # The credential may have been changed while the password waited for its turn.
     if not right or account is None or account.credential != attempt.credential or account.disabled:
         guesses.wrong(attempt.key, address)
-        raise Refused(_("登录名或密码不对。请检查后再试；想不起来的话，请学校管理员重设密码。"))
+        raise Refused(_("登录名或密码不对。请检查后再试；想不起来的话，点“忘记密码”，或请学校管理员重设。"))
     guesses.right(attempt.key, attempt.name, address, visitor)
     if passwords.expired(account, now):
         raise Refused(_("这个一次性密码已经过期。请向学校管理员要一个新的。"))
-    if account.must_change:
-        return SignedIn(account, "")
-    return SignedIn(account, devices.open(account, host, label, now, keep))
+    return account
+
+
+def finish(alliance, attempt, right, guesses, address, visitor, host, label, now, keep=True):
+    """The same, and the device is opened; for whoever asks for no second factor."""
+    account = verify(alliance, attempt, right, guesses, address, visitor, now)
+    return SignedIn(account, "" if account.must_change else devices.open(account, host, label, now, keep))
 
 
 def log_in(alliance, school, name, password, *, guesses, address, host, label, now, visitor=None, keep=True):

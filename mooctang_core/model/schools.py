@@ -16,6 +16,8 @@ class School(Place):
     postings = inboxes = None
     # Made with the first deed, see model.audit.
     audit = None
+    # Whether its administrators must show a second factor.
+    second_factor = False
 
     def __init__(self, slug, title, unit="10001"):
         super().__init__(people=Folder(), cohorts=Folder(), courses=Folder(), files=Folder())

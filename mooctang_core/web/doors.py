@@ -50,8 +50,8 @@ def waiting():
     return Response(status=202)
 
 
-def where_to(request):
-    return safe_path(request.params.get("next"))
+def where_to(request, default="/"):
+    return safe_path(request.params.get("next"), default)
 
 
 def external_ways(request):

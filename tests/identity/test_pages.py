@@ -172,8 +172,8 @@ def test_the_form_for_the_first_password_is_no_use_to_another_browser(people):
         secret = passwords.give_one_time(alliance.accounts["east-s1"], people.clock())
     browser, thief = stranger(people), stranger(people)
     sign_in(browser, password=secret)
-    ticket = browser.last.forms[0]["ticket"].value
-    thief.post("/password/first", status=422, page="/login", ticket=ticket, new=NEW, again=NEW)
+    ticket = browser.last.forms[0]["word"].value
+    thief.post("/password/first", status=422, page="/login", word=ticket, new=NEW, again=NEW)
     assert not signed_in(thief)
 
 

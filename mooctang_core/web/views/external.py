@@ -10,12 +10,11 @@ from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from transaction.interfaces import TransientError
 
 from ...activity import Refused
-from ...identity import devices
 from ...identity.csrf import visitor_of
-from ...identity.handover import mark, safe_path
-from ...identity.login import SignedIn
+from ...identity.handover import mark
 from ...words import translator
-from ..doors import anybody, external_ways, let_in, where_to
+from ..admitting import admit
+from ..doors import anybody, external_ways, where_to
 from ..gates import landing
 from ..roots import address
 from .login import form
@@ -69,10 +68,7 @@ def enter(request, account, path):
     if account is None or account.disabled:
         return form(request, UNKNOWN, status=422)
     landing(request)
-    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now)
-    response = let_in(request, SignedIn(account, cookie))
-    response.location = safe_path(path)
-    return response
+    return admit(request, account, path=path)
 
 
 def provider_named(request):

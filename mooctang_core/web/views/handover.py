@@ -4,15 +4,17 @@
 and `/arrive` back on the first takes it. `/arrive` is a landing view: the one GET here that may write.
 """
 
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 
-from ...identity import devices
+from ...identity import devices, totp
 from ...identity.csrf import visitor_of
 from ...identity.handover import give, mark, safe_path, take
 from ...identity.login import SignedIn
+from ..admitting import remember
 from ..doors import anybody, let_in, onward, where_to
 from ..errors import to_login
 from ..gates import landing
@@ -71,8 +73,9 @@ def hand_over(request):
     target = known_host(request, request.GET.get("host"))
     if request.account is None:
         return to_login(request)
+    second = request.account.devices[request.device[1]].get("second")
     ticket = give(request.registry.store.scratch, request.registry.secret, request.aid, target,
-                  request.GET.get("browser", "")[:64], request.GET.get("next"))
+                  request.GET.get("browser", "")[:64], request.GET.get("next"), second and second.timestamp())
     return onward(request, address(request, target, "/arrive?" + urlencode({"ticket": ticket})))
 
 
@@ -93,7 +96,10 @@ def arrive(request):
     if request.account is account:
         return HTTPSeeOther(path)
     landing(request)
+    remember(request, account)
     cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now)
+    if taken[2]:
+        totp.prove(account, cookie.split(".")[1], datetime.fromtimestamp(taken[2], UTC))
     response = let_in(request, SignedIn(account, cookie))
     response.location = path
     return response

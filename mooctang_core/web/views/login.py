@@ -13,7 +13,8 @@ from ...identity.cookies import DEVICE
 from ...identity.csrf import visitor_of
 from ...identity.limits import TooMany
 from ...words import duration, translator
-from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, let_in, patience, revoke, second_pass, sign_out, waiting, where_to
+from ..admitting import admit
+from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, sign_out, waiting, where_to
 from ..errors import page
 from ..rendering import draw
 from .devices import touch
@@ -23,7 +24,8 @@ _ = translator("mooctang_core")
 
 PAGES = {
     "login": "/login", "logout": "/logout", "devices": "/devices", "password": "/password", "first_password": "/password/first",
-    "language": "/language", "appearance": "/appearance",
+    "language": "/language", "appearance": "/appearance", "second": "/login/second", "prove_second": "/account/second/prove",
+    "second_factor": "/account/second", "confirm": "/account/confirm", "restore": "/login/restore",
 }
 # Beyond this the list would be longer than a number is; people then type the whole one.
 SCHOOLS_MOST = 60
@@ -64,13 +66,12 @@ def enter(request):
         looked = look_at(request, typed, guesses)
         if looked is None:
             return waiting()
-        person = login.finish(request.alliance, *looked, guesses, request.remote_addr, visitor_of(request, request.registry.jar),
-                              request.host.lower(), devices.label_of(request.user_agent), request.now, keeps(request))
+        account = login.verify(request.alliance, *looked, guesses, request.remote_addr, visitor_of(request, request.registry.jar), request.now)
     except Refused as refusal:
         return form(request, refusal.message, typed, 422)
     except TooMany as not_now:
         return later(form(request, patience(not_now, request), typed, 429), not_now.seconds)
-    return let_in(request, person) if person.cookie else ask_first_password(request, person.account)
+    return ask_first_password(request, account) if account.must_change else admit(request, account, keeps(request))
 
 
 def look_at(request, typed, guesses):

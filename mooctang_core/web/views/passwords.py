@@ -1,21 +1,19 @@
 """A new password: for somebody signed in, and the first of one's own after an issued one."""
 
-from secrets import token_urlsafe
-
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 
 from ...activity import Refused
-from ...identity import devices, login, passwords
+from ...identity import devices, passwords
 from ...identity.csrf import visitor_of
 from ...identity.limits import TooMany
 from ...words import translator
-from ..doors import anybody, guesses_of, in_pool, keeps, later, let_in, patience, revoke, second_pass, waiting, where_to
+from ..admitting import admit, half_way, whose_step
+from ..doors import anybody, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, waiting, where_to
 from ..errors import to_login
 from ..rendering import draw
 
 _ = translator("mooctang_core")
-FIRST_S = 600
 
 
 @anybody("password", request_method="GET")
@@ -78,15 +76,7 @@ def refuse_bad(request, account):
 
 def ask_first_password(request, account):
     """An issued password opens this one form and nothing else: nobody is signed in by it."""
-    return password_form(request, ticket=first_ticket(request, account))
-
-
-def first_ticket(request, account):
-    ticket = token_urlsafe(24)
-    request.registry.store.scratch.put("first-password", ticket, {
-        "aid": account.aid, "credential": account.credential, "visitor": visitor_of(request, request.registry.jar),
-        "keep": keeps(request)}, ttl=FIRST_S)
-    return ticket
+    return password_form(request, ticket=half_way(request, "first-password", account, keeps(request), where_to(request)))
 
 
 @anybody("first_password", request_method="GET")
@@ -97,21 +87,14 @@ def first_password_again(request):
 @anybody("first_password", request_method="POST")
 def choose_first_password(request):
     """The first password of one's own; with it one is signed in."""
-    ticket = request.POST.get("ticket", "")[:64]
-    known = request.registry.store.scratch.get("first-password", ticket) or {}
-    account = request.alliance.accounts.get(known.get("aid", ""))
-    if account is None or known["credential"] != account.credential or known["visitor"] != visitor_of(request, request.registry.jar):
-        raise Refused(_("这一步等得太久了。请用学校发给你的密码重新登录。"))
+    account, keep, path = whose_step(request, "first-password")
     try:
         refuse_bad(request, account)
     except Refused as refusal:
-        return password_form(request, refusal.message, 422, ticket)
+        return password_form(request, refusal.message, 422, request.POST["word"])
     hashed = in_pool(request, passwords.hash, request.POST["new"])
     if hashed is None:
         return waiting()
-    # Only when it is committed: a run that met another is run again, with the same ticket.
-    request.tm.get().addAfterCommitHook(lambda done: done and request.registry.store.scratch.delete("first-password", ticket))
     passwords.set_password(account, hashed)
     revoke(request, account, devices.close_all(account))
-    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, known["keep"])
-    return let_in(request, login.SignedIn(account, cookie))
+    return admit(request, account, keep, path)
