@@ -7,6 +7,7 @@ import shutil
 import sys
 
 import icons
+import slim
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NODE_MODULES = ROOT / "node_modules"
@@ -23,7 +24,7 @@ def wanted():
 
 def fingerprint() -> str:
     """Changes whenever the lock, the list or this tool does."""
-    sources = (ROOT / "package-lock.json", ROOT / "assets.txt", pathlib.Path(__file__))
+    sources = (ROOT / "package-lock.json", ROOT / "assets.txt", pathlib.Path(__file__), pathlib.Path(slim.__file__))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
@@ -83,6 +84,8 @@ def main() -> None:
     if not fresh:
         shutil.rmtree(VENDOR, ignore_errors=True)
         count = sum(len(copy(source, folder)) for source, folder in wanted())
+        sheet = VENDOR / "bootstrap.min.css"
+        sheet.write_text(slim.slim(sheet.read_text("utf-8"), slim.words_of(ROOT / name for name in ("mooctang_core", "plugins", "themes", "examples"))), "utf-8")
         packages = sorted({package_of(source) for names, _ in wanted() for source in names.split("+")} | {"bootstrap-icons"})
         (VENDOR / "LICENSES.json").write_text(json.dumps({name: licence(name) for name in packages}, indent=1) + "\n")
         print(f"assets: {count} files of {len(packages)} packages in {VENDOR.relative_to(ROOT)}")

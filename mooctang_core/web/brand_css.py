@@ -1,5 +1,6 @@
 """The colours of a host, the tokens of its theme and the styles of its plugins: three small stylesheets, cached by content."""
 
+import gzip
 import hashlib
 from functools import lru_cache
 
@@ -54,18 +55,28 @@ def joined(paths):
 
 @view_config(route_name="plugins_css", permission=NO_PERMISSION_REQUIRED, request_method=("GET", "HEAD"))
 def plugins_css(request):
-    return _sheet(joined(plugin_sheets(request))[1])
+    return _sheet(request, joined(plugin_sheets(request))[1])
 
 
 @view_config(route_name="brand_css", permission=NO_PERMISSION_REQUIRED, request_method=("GET", "HEAD"))
 def brand_css(request):
-    return _sheet(css(request.house.brand["color"]))
+    return _sheet(request, css(request.house.brand["color"]))
 
 
-def _sheet(text):
-    response = Response(text, content_type="text/css", charset="utf-8")
+def _sheet(request, text):
+    squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(body=squeezed(text) if squeeze else text.encode(), content_type="text/css", charset="utf-8")
     response.headers["Cache-Control"] = FOREVER
+    response.headers["Vary"] = "Accept-Encoding"
+    if squeeze:
+        response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+@lru_cache(maxsize=256)
+def squeezed(text):
+    """Once a process for each sheet."""
+    return gzip.compress(text.encode(), 9, mtime=0)
 
 
 def includeme(config):

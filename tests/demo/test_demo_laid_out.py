@@ -1,10 +1,13 @@
 """What the demo writes, whatever plugins are there."""
 
 import csv
+import gzip
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from webob import Request
 
 from mooctang_core.demo import prepare
 from mooctang_core.demo.laying import Builder, NotADemo, writing
@@ -172,3 +175,32 @@ def test_the_open_check_in_takes_one_who_has_not_come_yet(settings):
             assert find(school, "/courses/physics") is not None
     finally:
         close_app(app)
+
+
+def test_a_students_first_visit_is_small_with_every_plugin_on(settings):
+    """At most 100 KB and 12 requests over the wire, in the class that is running."""
+    prepare(settings, 5, 6543, quiet)
+    app = make_app(settings)
+    try:
+        student = Browser(app, "jianghai.localhost:6543")
+        student.post("/login", **account_of(settings, "student"))
+        room = re.search(r'href="(/courses/[^"/]+/[^"/]+/[^"/]+/)"', student.get("/my"))[1]
+        page = student.get(room)
+        files = sorted(set(re.findall(r'(?:href|src)="(/(?:s|brand|looks)/[^"#]+)', page)))
+        sizes = {path: on_the_wire(app, path) for path in files}
+        # The server packs the page itself; the stream is the request that is not named in it.
+        assert len(gzip.compress(page.encode())) + sum(sizes.values()) <= 100_000 and len(sizes) + 2 <= 12, sizes
+    finally:
+        close_app(app)
+
+
+def on_the_wire(app, path):
+    """How many bytes a file has for a browser that takes gzip."""
+    return len(Request.blank(path, host="jianghai.localhost:6543", headers={"Accept-Encoding": "gzip"}).get_response(app).body)
+
+
+def account_of(settings, role):
+    """What the first of a role types at the door."""
+    with (settings.home / "accounts.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["role"] == role and row["school"] == "jianghai")
+    return {"name": row["login"], "password": row["password"]}
