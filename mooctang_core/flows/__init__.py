@@ -4,7 +4,8 @@
 def executors():
     """What the committer can do, by kind of command."""
     from .deeds import carry_out
+    from .introducing import introduce
     from .joining import join
     from .submitting import submit
 
-    return {"submit": submit, "join": join, "deed": carry_out}
+    return {"submit": submit, "join": join, "introduce": introduce, "deed": carry_out}

@@ -146,8 +146,14 @@
     for (const name of ['said', 'of']) here.searchParams.delete(name);
     history.replaceState(history.state, '', here);
   }
+  // What is asked at once lies over the page, and the page goes on below; without this script it stands in the page.
+  function askNow() {
+    const sheet = $('dialog[data-now]');
+    if (sheet?.showModal) { sheet.removeAttribute('open'); sheet.showModal(); }
+  }
   function begin() {
     forgetSaid();
+    askNow();
     refresh();
     if ('wall' in document.body.dataset) { stir(); document.addEventListener('mousemove', stir); }
     if (root.dataset.sw) navigator.serviceWorker?.register(root.dataset.sw).catch(() => {});

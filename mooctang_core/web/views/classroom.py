@@ -22,6 +22,7 @@ from ..said import said, say
 from ..streams import stream
 from ..submissions import idem
 from .activity import back
+from .introducing import who_asks
 from .portal import panels, rooms_of
 
 _ = translator("mooctang_core")
@@ -102,6 +103,7 @@ def student_home(classroom, request, values):
     values.update(
         pack=catching_up.unopened(classroom, request.aid),
         now=Html(draw_room(request, classroom, own_time(classroom, request), "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
+        who=who_asks(classroom, request),
         todo=tasks.mine(classroom, request.plugins, request.school, request.aid, request.now)[0],
         teachers=Nav(request).teachers_of(classroom), number=classroom["sessions"].running_number)
     return Response(draw(request, "mooctang_core", "classroom_student.pt", values))

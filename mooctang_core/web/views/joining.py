@@ -9,6 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ...activity import Refused
+from ...flows import certifying
 from ...identity.limits import CodeGuesses
 from ...model.alliance import Alliance
 from ...model.base import find
@@ -74,7 +75,7 @@ def confirm(school, request, room, code):
     """Which class it is: course, teacher, place and time, so that nobody joins the wrong one."""
     menu = Nav(request)
     return Response(draw(request, "mooctang_core", "join.pt", {
-        "room": room, "code": normal(code), "known": known_person(request, school), "course": menu.course_of(room).title,
+        "room": room, "code": normal(code), "known": known_person(request, school), "said": request.aid and certifying.provisional(school, request.aid), "course": menu.course_of(room).title,
         "teachers": menu.teaching(room), "running": room["sessions"].running is not None,
     }))
 
@@ -112,8 +113,7 @@ def look_up(request, code):
 
 def known_person(request, school):
     """The roster entry this account is certified with at the school, or None."""
-    number = request.account.number_at(school.slug) if request.account is not None else None
-    return school["people"].get(number) if number else None
+    return certifying.entry_of(school, request.account)
 
 
 def one_line(text):
@@ -146,10 +146,12 @@ def join(school, request):
 
 
 def facts_of(request, school):
-    """What the classroom's books will say: from the roster for a certified person, else what they write themselves."""
+    """What the classroom's books will say: from the roster for a certified person, else what they once said of themselves; who has not
+    is asked in the classroom."""
     limit = request.registry.settings_.members_max
-    entry = known_person(request, school)
-    if entry is not None:
-        return {"name": entry.name, "number": entry.number, "cohort": entry.cohort or "", "certified": True, "limit": limit}
-    given = Who(unknown="ignore").deserialize(dict(request.POST))
+    known = certifying.known_as(school, request.account)
+    if known is not None:
+        return {**dict(zip(("number", "name", "cohort", "certified"), known, strict=True)), "limit": limit}
+    said = "number" in request.POST or "name" in request.POST
+    given = Who(unknown="ignore").deserialize(dict(request.POST)) if said else {"name": request.account.name, "number": ""}
     return {**given, "certified": False, "limit": limit}

@@ -10,7 +10,7 @@ from ...model.inbox import Inboxes
 from ...model.schools import School
 from ..answers import moved
 from . import rows
-from .portal import rooms_of
+from .portal import cloud, rooms_of
 
 
 @view_config(context=School, name="messages", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="messages.pt")
@@ -62,4 +62,4 @@ def account(school, request):
     """Who I am here, where I am signed in, language and colours."""
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": "/account"}))
-    return {"number": request.account.number_at(school.slug)}
+    return {"number": request.account.number_at(school.slug), "certified": cloud(request)}

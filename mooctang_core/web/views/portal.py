@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
+from ...flows import certifying
 from ...model.alliance import Alliance
 from ...model.base import find
 from ...model.classrooms import Classroom
@@ -17,6 +18,7 @@ from ..covers import cover, crest_colors
 from ..furniture import Html
 from ..nav import Item, Nav
 from ..rendering import draw
+from .handover import switch_url
 from .tabling import readable
 
 _ = translator("mooctang_core")
@@ -94,6 +96,7 @@ def alliance_home(alliance, request):
     schools = [request.open_school(slug) for slug in alliance.schools]
     return {
         "members": [member(school, request.school_url(school.slug)) for school in schools],
+        "mine": [member(school, switch_url(request, school.slug)) for school in schools if certifying.entry_of(school, request.account)],
         "troubles": troubles(request) if request.may(OPERATE) else [],
     }
 
@@ -120,7 +123,27 @@ def my(school, request):
 
     taught = [room for room in rooms if room.teachers.get(request.aid)]
     attended = [room for room in rooms if room not in taught and room.roles_of(request.aid)]
-    return {"todo": own(request, attended)["todo"] if attended else [], "taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
+    return {"cloud": cloud(request), "todo": own(request, attended)["todo"] if attended else [], "taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
+
+
+class Cloud(NamedTuple):
+    """How one stands with the school: certified (my school), or offered to be."""
+
+    title: Any
+    line: str
+    href: str
+    symbol: str
+
+
+def cloud(request):
+    """我的学校云 for who is certified here; the way there for students who are not."""
+    school, say = request.school, request.translate
+    entry = certifying.entry_of(school, request.account)
+    if entry is not None:
+        return Cloud(_("我的学校云"), f"{school.title} · {say(_('已认证'))} {entry.number}", "/", "mortarboard")
+    if request.aid in school.teachers or not certifying.offered(school):
+        return None
+    return Cloud(_("学生认证"), say(_("未认证。有学校发的认证码就可以认证。")), "/certify", "person-check")
 
 
 def rooms_of(school, aid):
