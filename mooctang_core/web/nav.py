@@ -38,6 +38,8 @@ PLACES = {
 PEOPLE, COURSES, SYSTEM = _("教务管理"), _("课程管理"), _("系统管理")
 MANAGE_PAGES = (
     ("overview", _("概览"), "manage_home", "bar-chart", ""),
+    ("certifications", _("学生认证"), "manage_certifications", "person-check", PEOPLE),
+    ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
 )

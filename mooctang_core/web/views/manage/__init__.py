@@ -2,6 +2,8 @@
 
 ROUTES = (
     ("manage_home", ""),
+    ("manage_certifications", "/certifications"),
+    ("manage_codes", "/codes"),
 )
 """(name, what follows /manage): a line for each address of the pages in this package."""
 
