@@ -16,7 +16,7 @@ def campus(tmp_path):
     made = Campus(tmp_path, students=2, host=PluginHost())
     with made.writing() as school:
         for number, name in ((NUMBER, "欧阳·娜娜"), (OTHER, "李明")):
-            entry = school["people"][number] = RosterEntry(number, name, "一班")
+            school["people"][number] = RosterEntry(number, name, "一班")
             school["cohorts"]["一班"].join(number, made.clock())
         certcodes.give(school["people"][NUMBER], made.app.registry.secret, made.clock(), CODE)
     yield made
