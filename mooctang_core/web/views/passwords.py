@@ -21,8 +21,9 @@ def ask_password(request):
     return password_form(request) if request.account is not None else to_login(request)
 
 
-def password_form(request, problem="", status=200, ticket=""):
-    values = {"problem": problem, "next": where_to(request), "ticket": ticket, "least": passwords.LEAST}
+def password_form(request, problem="", status=200, ticket="", page="first_password"):
+    """The form of a new password: with the old one, or (`ticket`) after an issued one or a code, which `page` takes."""
+    values = {"problem": problem, "next": where_to(request), "ticket": ticket, "least": passwords.LEAST, "page": page if ticket else "password"}
     return Response(draw(request, "mooctang_core", "password.pt", values), status=status)
 
 
@@ -67,9 +68,9 @@ def keep_new(request, account, result, guesses):
     return HTTPSeeOther(where_to(request))
 
 
-def refuse_bad(request, account):
+def refuse_bad(request, account=None, names=()):
     new = request.POST.get("new", "")
-    passwords.refuse_weak(new, names=[method.partition(":")[2] for method in account.methods])
+    passwords.refuse_weak(new, names=[*names, *(method.partition(":")[2] for method in (account.methods if account is not None else ()))])
     if new != request.POST.get("again", ""):
         raise Refused(_("两次输入的新密码不一样。"))
 

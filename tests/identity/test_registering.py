@@ -1,0 +1,122 @@
+"""With a code: an account, a login, a new password; and the question that keeps people from having two accounts."""
+import pytest
+
+from .conftest import GOOD
+from .walking import by_code, sent_to, stranger, submit
+
+NEW = "山有木兮木有枝 9"
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory, hashed):
+    """One campus for these stories: each has people and numbers of its own."""
+    from mooctang_core.testing import Campus
+
+    campus = Campus(tmp_path_factory.mktemp("campus"), students=4)
+    with campus.writing("alliance") as alliance:
+        for account in alliance.accounts.values():
+            account.credential = hashed
+        alliance.bind(alliance.accounts["east-s1"], "phone:13800000001")
+        alliance.bind(alliance.accounts["east-s2"], "phone:13800000002")
+        alliance.bind(alliance.accounts["east-s2"], "email:s2@east.test")
+    yield campus
+    campus.close()
+
+
+def account_by(campus, method):
+    with campus.reading("alliance") as alliance:
+        found = alliance.account_by(method)
+        return (found.aid, found.name, found.methods) if found is not None else None
+
+
+def signed_in(browser):
+    return browser.app.get("/devices", status="*").status_int == 200
+
+
+@pytest.mark.feature("ACC-01", "ACC-10")
+@pytest.mark.parametrize("typed, kind, value", [("139 1111 2222", "phone", "13911112222"), ("New@Example.Test", "email", "new@example.test")])
+def test_somebody_new_registers(people, typed, kind, value):
+    browser = stranger(people)
+    page = by_code(people, browser, "/register?next=/join/PHY234", typed, kind, value)
+    assert "我已有账号" in page.text and "我是新用户" in page.text and account_by(people, f"{kind}:{value}") is None
+    submit(browser, has="new", name="陈\u202e晨", new="12345678", again="12345678", status=422)
+    submit(browser, has="new", name="陈晨", new=NEW, again=NEW, status=200)
+    assert browser.last.request.path == "/join/PHY234" and signed_in(browser)
+    assert account_by(people, f"{kind}:{value}")[1:] == ("陈晨", (f"{kind}:{value}",))
+    other = stranger(people)
+    other.post("/login", page="/login", name=typed, password=NEW, next="/devices")
+    assert signed_in(other)
+
+
+@pytest.mark.feature("ACC-02")
+def test_a_known_number_logs_in_with_a_code(people):
+    browser = stranger(people, "alliance.test")
+    by_code(people, browser, "/login/code?next=/devices", "13800000001", "phone", "13800000001")
+    assert browser.last.request.path == "/devices" and signed_in(browser)
+
+
+@pytest.mark.feature("ACC-10")
+def test_whoever_registers_with_a_known_number_is_led_to_their_account(people):
+    browser, before = stranger(people), account_by(people, "email:s2@east.test")
+    page = by_code(people, browser, "/register?next=/devices", "s2@east.test", "email", "s2@east.test")
+    assert "属于账号“<" not in page.text and "学生2" in page.text and "已经有账号" in page.text and not signed_in(browser)
+    submit(browser, has="next", status=200)
+    assert signed_in(browser) and account_by(people, "email:s2@east.test") == before
+
+
+@pytest.mark.feature("ACC-10", "ACC-03")
+def test_an_unknown_number_is_bound_to_the_account_one_has(people):
+    browser = stranger(people)
+    page = by_code(people, browser, "/login/code?next=/my", "13922223333", "phone", "13922223333")
+    page = page.click("登录并绑定")
+    browser.last = page
+    form = page.forms[0]
+    form["name"], form["password"] = "2026003", GOOD
+    browser.last = form.submit().follow()
+    assert browser.last.request.path == "/account/methods" and "139****3333" in browser.last.text
+    submit(browser, button="bind", status=200)
+    assert browser.last.request.path == "/my" and account_by(people, "phone:13922223333")[0] == "east-s3"
+
+
+@pytest.mark.feature("ACC-05")
+def test_a_forgotten_password_is_replaced_with_a_code_and_other_devices_go(people):
+    desk, phone = stranger(people), stranger(people)
+    desk.post("/login", page="/login", name="2026002", password=GOOD, next="/devices")
+    page = by_code(people, phone, "/password/forgot?next=/devices", "138 0000 0002", "phone", "13800000002")
+    assert "设置新密码" in page.text and not signed_in(phone)
+    submit(phone, new=NEW, again="else", status=422)
+    submit(phone, new=NEW, again=NEW, status=200)
+    assert signed_in(phone) and not signed_in(desk)
+    desk.post("/login", page="/login", name="2026002", password=GOOD, status=422)
+    desk.post("/login", page="/login", name="2026002", password=NEW, next="/devices")
+    assert signed_in(desk)
+
+
+def test_nobody_learns_whether_a_number_has_an_account(people):
+    told = []
+    for number in ("13800000001", "13955556666"):
+        browser = stranger(people)
+        browser.get("/password/forgot")
+        people.app.registry.store.scratch.delete("code-last", "x")
+        answer = submit(browser, button="send", name=number)
+        told.append((answer.status_int, answer.text.replace(number, "N").replace(f"{number[:3]}****{number[-4:]}", "M")))
+    strip = [(status, text[text.index("<main"):text.index("</main>")].replace(browser_token(text), "")) for status, text in told]
+    assert strip[0] == strip[1]
+
+
+def browser_token(text):
+    return text.partition('name="csrf-token" content="')[2].partition('"')[0]
+
+
+def test_a_wrong_code_and_nonsense_say_what_to_do(people):
+    browser = stranger(people)
+    browser.get("/register")
+    assert "请填手机号" in submit(browser, button="send", name="not a number", status=422).text
+    submit(browser, button="send", name="13977778888", status=200)
+    assert "验证码不对" in submit(browser, button="check", code="12", status=422).text
+    assert "再试" in submit(browser, button="send", name="13977778888", status=429).text
+    code = sent_to(people, "phone", "13977778888")
+    other = stranger(people)
+    other.post("/register", page="/register", step="check", name="13977778888", code=code)
+    assert "我是新用户" in other.last.text, "the code is good wherever its owner types it"
+    assert "请先" not in browser.get("/register/new") and browser.last.request.path == "/register"
