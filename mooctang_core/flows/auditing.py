@@ -57,6 +57,8 @@ DEEDS = {
     # the alliance, its schools, and operators
 
     # messages
+    "notice-retried": _("让 ${count} 条没有送到的消息再发一次"),
+    "notice-dropped": _("停止发送 ${count} 条消息"),
 
 }
 """What can be done, each with the sentence that tells it; `about` and the facts fill its places."""

@@ -38,9 +38,11 @@ class Inbox(Persistent):
         if name in self.unread:
             self.unread = tuple(one for one in self.unread if one != name)
 
-    def read_all(self):
-        if self.unread:
-            self.unread = ()
+    def read_all(self, names=None):
+        """All of them, or those of these names."""
+        left = () if names is None else tuple(one for one in self.unread if one not in names)
+        if left != self.unread:
+            self.unread = left
 
 
 class Inboxes:

@@ -38,6 +38,7 @@ PARTS = (
     "views.operate",
     "views.manage",
     "views.audit",
+    "views.message_settings", "views.outbox",
     "views.ops",
 )
 

@@ -42,6 +42,7 @@ MANAGE_PAGES = (
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
+    ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),
 )
 """The pages of a school's administration: word, what they are called, their route, their icon, and the group they stand under."""
 MANAGE_COUNTS: dict = {}
@@ -53,6 +54,7 @@ OPERATE_PAGES = (
     ("schools", _("学校"), "operate", "mortarboard", _("联盟")),
     ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
     ("log", _("操作日志"), "operate_log", "journal-text", _("系统")),
+    ("outbox", _("发件箱"), "operate_outbox", "broadcast", _("系统")),
 )
 """The operator's pages: their word, what they are called, their route, their icon, and the heading that they stand under."""
 

@@ -85,6 +85,8 @@ ROWS = {
     "@manage_log GET": held(MANAGE), "@manage_log_file GET": held(MANAGE),
     "School GET": anybody("what a school says of itself, and one's own"),
     "School/messages POST": anybody("one's own notices", ok=POST),
+    "@message_settings GET": anybody("one's own wishes", ok=(200, 303)), "@message_settings POST": anybody("one's own wishes", ok=POST),
+    "@manage_outbox GET": held(MANAGE), "@manage_outbox POST": held(MANAGE, ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
     "School/account GET": anybody("oneself", ok=(200, 303)),
     "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234", (200, 303)),
@@ -94,7 +96,7 @@ ROWS = {
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes") for method in ("GET", "POST")},
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
-    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_log_file GET": held(OPERATE),
+    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),
     # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
     "@login GET": anybody("a form"), "@login POST": anybody("tries are counted", ok=POST), "@logout POST": anybody("oneself", ok=POST),
     "@devices GET": anybody("one's own", ok=(200, 303)), "@devices POST": anybody("one's own", ok=POST),
