@@ -22,6 +22,7 @@ from .flows.teaching import correct, room_changed
 from .flows.teaching import publish as publish_activity
 from .flows.telling import send_notice
 from .hookspecs import hookimpl
+from .identity.locking import lock, unlock
 from .identity.secret import own_key, sign, signed
 from .jobs.delivery import channels_of, fates_of
 from .model.alliance import Alliance
@@ -30,6 +31,7 @@ from .model.classrooms import Classroom
 from .model.courses import Course, Term
 from .model.schools import School
 from .model.sessions import Plan, Session
+from .outside import NotAllowed, Outside, Unreachable
 from .parts import Group, Link, Notice, Panel, Unit
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .plain import thawed
@@ -38,6 +40,7 @@ from .tables import Cell, Column, Table
 from .web import questions
 from .web.archives import Entry, zip_download
 from .web.claims import claim_for, keep_claim
+from .web.doors import meanwhile, outside, waiting
 from .web.downloads import download
 from .web.faces import draw_face, has_projection
 from .web.filefield import FileField
@@ -61,5 +64,6 @@ __all__ = [
     "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
+    "NotAllowed", "Outside", "Unreachable", "lock", "meanwhile", "outside", "unlock", "waiting",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
 ]

@@ -62,7 +62,8 @@ def notify_channels(school, settings=None):
 @hookspec
 def auth_providers(school):
     """Called: when the login page of a school is drawn, and again when somebody comes back. Return: a list of providers
-    with `word`, `title`, `begin(request)` -> the address to go to, and `finish(request)` -> (issuer, subject, claims).
+    with `word`, `title`, `begin(request)` -> the address to go to, and `finish(request)` -> (issuer, subject, claims);
+    either may give a function without arguments instead, which asks the other server and holds up nobody meanwhile.
     If it raises: the provider is not offered; the other ways to log in stand. Since 0.1."""
 
 

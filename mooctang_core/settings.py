@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Callable
 from configparser import ConfigParser
 from configparser import Error as BadFile
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SECTION = "mooctang"
+HOST = re.compile(r"localhost|[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+(/[0-9]{1,2})?|[0-9a-f]*:[0-9a-f:.]*(/[0-9]{1,3})?")
 PREFIX = "MOOCTANG_"
 FILE = "mooctang.ini"
 FILE_VARIABLE = "MOOCTANG_INI"
@@ -72,10 +74,18 @@ def _pairs(value):
     return pairs
 
 
+def _hosts(value):
+    hosts = tuple(host.lower() for host in _names(value))
+    if any(not HOST.fullmatch(host) for host in hosts):
+        raise ValueError("a part of it is no host")
+    return hosts
+
+
 TEXT = Kind("text", _text)
 PATH = Kind("a path", _path)
 YES_NO = Kind("yes or no", _yes)
 NAMES = Kind("names, separated by spaces or commas", _names)
+HOSTS = Kind("hosts or networks, separated by spaces", _hosts)
 PAIRS = Kind("name=URI pairs, separated by spaces", _pairs)
 ZONE = Kind("a time zone such as Asia/Shanghai", _zone)
 
@@ -138,6 +148,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("threads", whole(1, 64), 3, "How many threads answer ordinary pages in each process; the embedded store is fastest with few."),
     Setting("public_scheme", one_of("http", "https"), "http", "How people reach the server from outside; with https, cookies are marked secure."),
     Setting("trusted_proxies", NAMES, (), "Addresses of reverse proxies whose X-Forwarded headers are believed."),
+    Setting("inner_hosts", HOSTS, (),
+            "Hosts and networks (10.1.0.0/16) of your own that schools may have this server call, such as the campus's login server; any other must have a public address and https."),
     Setting("strict_plugins", YES_NO, False, "Whether a plugin that cannot load stops the start (for development) or is set aside and listed."),
     Setting("run_evolve", YES_NO, False, "Whether unfinished evolve steps run at start; without it the server refuses to start and names them."),
     Setting("themes", NAMES, (), "Folders in which themes are looked for, first wins, before the ones that come with mooctang."),

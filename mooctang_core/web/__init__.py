@@ -147,6 +147,7 @@ def close_app(app):
     registry.jobs.close()
     registry.committer.close()
     registry.passwords.close()
+    registry.calls.close()
     registry.hub.close()
     registry.bus.close()
     registry.store.close()

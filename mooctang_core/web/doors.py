@@ -11,6 +11,7 @@ from ..identity import devices, passwords
 from ..identity.cookies import DEVICE, KEPT_S, MODE, YEAR_S
 from ..identity.handover import safe_path
 from ..identity.limits import Guesses
+from ..outside import Outside
 from ..words import duration, translator
 from .rendering import draw
 
@@ -27,15 +28,25 @@ def onward(request, where):
     return Response(draw(request, "mooctang_core", "onward.pt", {"where": where}))
 
 
-def in_pool(request, step, *arguments):
+def in_pool(request, step, *arguments, pool=None):
     """What a slow step with passwords gives; None while the bridge waits for it, to call this request once more."""
     if second_pass(request):
         return second_pass(request)
-    future = request.registry.passwords.later(step, *arguments)
+    future = (pool or request.registry.passwords).later(step, *arguments)
     if request.environ.get("mooctang.bridge"):
         request.environ["mooctang.pending"] = future
         return None
     return future.result()
+
+
+def meanwhile(request, step, *arguments):
+    """The same for a step that asks somebody else's server, which may let us wait: a pool of its own, so that nobody here does."""
+    return in_pool(request, step, *arguments, pool=request.registry.calls)
+
+
+def outside(request):
+    """Who speaks to other servers for this request."""
+    return Outside(request.registry.settings_.inner_hosts)
 
 
 def second_pass(request):

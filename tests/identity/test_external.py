@@ -1,11 +1,13 @@
 """Signing in with an identity that a plugin vouches for: good once, in the browser that began, for an account that is bound."""
 
+import threading
 import types
 
 import pytest
 
 from mooctang_core.activity import Refused
 from mooctang_core.hookspecs import hookimpl
+from mooctang_core.identity.external import vouched
 from mooctang_core.plugins import PluginHost
 from mooctang_core.testing.campus import Campus
 
@@ -105,3 +107,67 @@ def test_looking_without_getting_writes_nothing(campus):
     state = away(browser)
     browser.app.head("/login/back/card?state=" + state, status=404)
     assert back(browser, state).status_int == 303
+
+
+# -- somebody whom nobody knows is asked before there is an account ----------------------------------------------------------------
+
+def asked(campus, who=None, **more):
+    """(browser, the question) of somebody whose identity opens no account."""
+    browser = campus.browser(who, language="zh_CN" if who is None else None)
+    return browser, back(browser, browser.app.get("/login/with/card", {"next": "/my", **more}, status=303).location.rpartition("=")[2], "stranger")
+
+
+def form_with(page, text):
+    return next(form for form in page.forms.values() if text in form.text)
+
+
+@pytest.mark.feature("ACC-10")
+def test_a_stranger_is_asked_and_a_new_account_is_made_only_then(campus):
+    browser, page = asked(campus)
+    assert "我已有账号" in page.text and "新用户" in page.text
+    form = form_with(page, "新建账号")
+    form["called"] = "  新同学\u202e "
+    assert form.submit("step", status=303).location == "http://east.test/my"
+    with campus.reading("alliance") as alliance:
+        assert alliance.account_by("external:id.example.edu:99").name == "新同学"
+    again = browser.post("/login/identity", 422, ticket=form["ticket"].value, step="new", called="又一个")
+    assert "什么都没有改变" in again, "the word to it is gone with the first"
+
+
+@pytest.mark.feature("ACC-10")
+def test_the_question_belongs_to_the_browser_that_was_asked(campus):
+    _browser, page = asked(campus)
+    ticket = form_with(page, "新建账号")["ticket"].value
+    campus.browser("s2").post("/login/identity", 422, ticket=ticket, step="this")
+    campus.browser("s2").post("/login/identity", 422, ticket="no such", step="this")
+    with campus.reading("alliance") as alliance:
+        assert alliance.account_by("external:id.example.edu:99") is None
+
+
+@pytest.mark.feature("ACC-10")
+def test_one_account_has_one_identity_of_one_server(campus):
+    browser, page = asked(campus, "s1")
+    refused = form_with(page, "绑定到这个账号").submit("step", status=422)
+    assert "已经绑定了另一个校园卡身份" in refused.text
+    assert "姓名" in form_with(refused, "新建账号").submit("step", status=422).text, "a name is needed"
+
+
+def test_who_changes_accounts_on_the_way_binds_nothing(campus):
+    browser = campus.browser("s2")
+    state = browser.app.get("/login/with/card", {"for": "bind"}, status=303).location.rpartition("=")[2]
+    browser.post("/logout")
+    assert "已经过期" in back(browser, state, "stranger").text
+    assert "/login" in browser.app.get("/login/with/card", {"for": "bind"}, status=303).location
+
+
+def test_a_provider_that_asks_somebody_is_called_beside(campus, monkeypatch):
+    seen = []
+    monkeypatch.setattr(Card, "finish", lambda self, request: lambda: (seen.append(threading.current_thread().name), ("id.example.edu", "1", {}))[1])
+    browser = campus.browser(None)
+    assert back(browser, away(browser)).status_int == 303 and seen[0].startswith("password")
+
+
+@pytest.mark.parametrize("answer", [("", "1", {}), ("i", "", {}), ("i", "a\nb", {}), ("i", 7, {}), ("i", "x" * 300, {}), ("i", "1"), None, 5])
+def test_an_answer_that_says_nobody_lets_nobody_in(answer):
+    with pytest.raises((TypeError, ValueError)):
+        vouched(answer)

@@ -4,7 +4,8 @@ The login page shows a button with the provider's `title`. `begin` returns the a
 (where to send the person back) and `request.login_state` (a word that is good once, for ten minutes, in this browser), and the
 address of the return must carry that word as `state`. `finish` looks at what came back and returns (issuer, subject, claims);
 it may raise `Refused` with a sentence for the person. Whoever has `external:<issuer>:<subject>` among their login methods is
-signed in. `finish` runs while a page waits: give your own requests to the other server a timeout of a few seconds.
+signed in; whom nobody knows is asked whether they have an account. What speaks to the other server belongs into a function that
+`begin` or `finish` hands back: it is called where it holds up nobody. `outside(request)` speaks for you, to public addresses only.
 """
 
 from urllib.parse import parse_qs, urlencode, urlsplit
