@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SECTION = "mooctang"
-HOST = re.compile(r"localhost|[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+(/[0-9]{1,2})?|[0-9a-f]*:[0-9a-f:.]*(/[0-9]{1,3})?")
+HOST = re.compile(r"localhost|[a-z0-9-]+\.[a-z0-9./-]+|[0-9a-f]*:[0-9a-f:./]+")
 PREFIX = "MOOCTANG_"
 FILE = "mooctang.ini"
 FILE_VARIABLE = "MOOCTANG_INI"
