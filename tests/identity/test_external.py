@@ -117,6 +117,10 @@ def asked(campus, who=None, **more):
     return browser, back(browser, browser.app.get("/login/with/card", {"next": "/my", **more}, status=303).location.rpartition("=")[2], "stranger")
 
 
+def just_in(campus, browser):
+    campus.app.registry.store.scratch.put("fresh", browser.app.cookies["mooctang"].split(".")[1], 1, ttl=900)
+
+
 def form_with(page, text):
     return next(form for form in page.forms.values() if text in form.text)
 
@@ -147,6 +151,8 @@ def test_the_question_belongs_to_the_browser_that_was_asked(campus):
 @pytest.mark.feature("ACC-10")
 def test_one_account_has_one_identity_of_one_server(campus):
     browser, page = asked(campus, "s1")
+    assert "/account/confirm?" in form_with(page, "绑定到这个账号").submit("step", status=303).location, "they show once more who they are"
+    just_in(campus, browser)
     refused = form_with(page, "绑定到这个账号").submit("step", status=422)
     assert "已经绑定了另一个校园卡身份" in refused.text
     assert "姓名" in form_with(refused, "新建账号").submit("step", status=422).text, "a name is needed"
@@ -154,6 +160,8 @@ def test_one_account_has_one_identity_of_one_server(campus):
 
 def test_who_changes_accounts_on_the_way_binds_nothing(campus):
     browser = campus.browser("s2")
+    assert "/account/confirm?" in browser.app.get("/login/with/card", {"for": "bind"}, status=303).location
+    just_in(campus, browser)
     state = browser.app.get("/login/with/card", {"for": "bind"}, status=303).location.rpartition("=")[2]
     browser.post("/logout")
     assert "已经过期" in back(browser, state, "stranger").text
