@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SECTION = "mooctang"
-HOST = re.compile(r"localhost|[a-z0-9-]+\.[a-z0-9./-]+|[0-9a-f]*:[0-9a-f:./]+")
+HOST = re.compile(r"(?:localhost|[a-z0-9-]+\.[a-z0-9./-]+|[0-9a-f]*:[0-9a-f:./]+)\Z")
 PREFIX = "MOOCTANG_"
 FILE = "mooctang.ini"
 FILE_VARIABLE = "MOOCTANG_INI"
@@ -76,7 +76,7 @@ def _pairs(value):
 
 def _hosts(value):
     hosts = tuple(host.lower() for host in _names(value))
-    if any(not HOST.fullmatch(host) for host in hosts):
+    if any(not HOST.match(host) for host in hosts):
         raise ValueError("a part of it is no host")
     return hosts
 
