@@ -55,6 +55,14 @@ DEEDS = {
     # accounts and merging
 
     # the alliance, its schools, and operators
+    "school-created": _("创建了学校“${title}”（${about}）"),
+    "look-published": _("发布了“${title}”新的样子"),
+    "look-reverted": _("把“${title}”换回了上一次的样子"),
+    "looks-locked": _("修改了学校可以自己改的内容"),
+    "host-added": _("给“${school}”加了网址 ${about}"),
+    "host-removed": _("去掉了“${school}”的网址 ${about}"),
+    "manager-made": _("任命 ${name} 为学校管理员"),
+    "manager-gone": _("撤销了 ${name} 的学校管理员身份"),
 
     # messages
     "notice-retried": _("让 ${count} 条没有送到的消息再发一次"),

@@ -12,6 +12,8 @@ class Alliance(Place):
 
     rooms = ("accounts", "courses")
     grants = {OPERATOR: {VIEW, MANAGE, OPERATE}}
+    # See flows.branding.
+    look_draft = look_before = None
     # Made with the first deed, see model.audit.
     audit = None
     # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, hour by hour.

@@ -12,6 +12,8 @@ class School(Place):
 
     rooms = ("people", "cohorts", "courses", "files")
     grants = {MANAGER: {VIEW, MANAGE}}
+    # See flows.branding.
+    look_draft = look_before = None
     # Made with the first notice, see model.inbox.
     postings = inboxes = None
     # Made with the first deed, see model.audit.

@@ -1,5 +1,6 @@
 """A logo as a school wrote it, made safe: shapes and colours stay, whatever runs, loads or leads somewhere goes."""
 
+import hashlib
 from functools import lru_cache
 from html import escape
 
@@ -15,13 +16,18 @@ LOOKS = frozenset(
     "stroke-miterlimit stop-color stop-opacity gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits font-size font-weight "
     "font-family text-anchor dominant-baseline letter-spacing aria-hidden aria-label".split())
 
+PICTURE = "data:image/png;base64,"
+"""A logo that is no drawing begins so; it is fetched by its content (web/crests.py) and never stands in a page."""
+
 NAMED = frozenset("linearGradient radialGradient clipPath mask".split())
 """Only what is meant to be pointed at has an id: the page's own stay one of a kind."""
 
 
 @lru_cache(maxsize=1024)
 def drawn(text):
-    """The SVG of a text with nothing in it but a drawing; "" when there is none."""
+    """A logo as HTML: the SVG of a text with nothing in it but a drawing, or a picture by its address; "" when there is none."""
+    if text and text.startswith(PICTURE):
+        return f'<img src="/crest/{stamp_of(text)}.png" alt="">'
     if not text or len(text) > LONGEST:
         return ""
     try:
@@ -29,6 +35,11 @@ def drawn(text):
         return written(root) if name_of(root) == "svg" else ""
     except (ParseError, DefusedXmlException, ValueError, RecursionError):
         return ""
+
+
+def stamp_of(text):
+    """The name of a logo, by what is in it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def written(element):

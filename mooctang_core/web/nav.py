@@ -40,6 +40,7 @@ MANAGE_PAGES = (
     ("overview", _("概览"), "manage_home", "bar-chart", ""),
     ("certifications", _("学生认证"), "manage_certifications", "person-check", PEOPLE),
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
+    ("look", _("学校的样子"), "manage_look", "pencil-square", SYSTEM),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
     ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),
@@ -52,6 +53,7 @@ GROUPS = ("", PEOPLE, COURSES, SYSTEM)
 
 OPERATE_PAGES = (
     ("schools", _("学校"), "operate", "mortarboard", _("联盟")),
+    ("look", _("联盟的样子"), "operate_alliance", "pencil-square", _("联盟")),
     ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
     ("log", _("操作日志"), "operate_log", "journal-text", _("系统")),
     ("outbox", _("发件箱"), "operate_outbox", "broadcast", _("系统")),

@@ -97,6 +97,12 @@ ROWS = {
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
     "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),
+    "@operate_new GET": held(OPERATE), "@operate_new POST": held(OPERATE, ok=POST), "@operate_school GET": held(OPERATE), "@operate_school POST": held(OPERATE, ok=POST),
+    "@operate_look GET": held(OPERATE), "@operate_look POST": held(OPERATE, ok=POST), "@operate_alliance GET": held(OPERATE), "@operate_alliance POST": held(OPERATE, ok=POST),
+    "@manage_look GET": held(MANAGE), "@manage_look POST": held(MANAGE, ok=POST),
+    "@look_css GET": anybody("colours"), "@crest GET": anybody("the crest of a school, by what is in it", ok=(404,)),
+    "School/teachers GET": anybody("what teachers say of themselves to everybody"), "School/introduction GET": anybody("one's own, for whoever teaches", ok=(200, 404)),
+    "School/introduction POST": anybody("one's own, for whoever teaches", ok=POST),
     # signing in: each concerns nobody but whoever asks ---------------------------------------------------------------------
     "@login GET": anybody("a form"), "@login POST": anybody("tries are counted", ok=POST), "@logout POST": anybody("oneself", ok=POST),
     "@devices GET": anybody("one's own", ok=(200, 303)), "@devices POST": anybody("one's own", ok=POST),
@@ -161,6 +167,7 @@ ROWS = {
 }
 # Routes with a part to fill in.
 PATHS = {
+    "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "operate_log_file": "/operate/log.csv",
 }

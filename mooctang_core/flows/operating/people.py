@@ -20,12 +20,11 @@ def create(house, name, login, school=None, role=None, number=None, operator=Fal
         raise Mistake("A number belongs to a school: add --school SLUG.")
     database = house.database_of(school) if school else None
     number = _free_number(house, school, database, number) if number else None
-    aid = f"a{secrets.token_hex(8)}"
     with house.writing() as root:
         alliance = alliance_in(root)
         _refuse_taken(alliance, login)
-        account = alliance.add_account(Account(aid, name), _method_of(login))
-        password = passwords.give_one_time(account, house.clock())
+        account, password = open_account(alliance, name, login, house.clock())
+        aid = account.aid
         if operator:
             alliance.operators.add(aid)
         if number:
@@ -33,6 +32,12 @@ def create(house, name, login, school=None, role=None, number=None, operator=Fal
     if school:
         _take_part(house, school, database, aid, name, role or "student", number)
     return {"aid": aid, "login": login, "password": password}
+
+
+def open_account(alliance, name, login, now):
+    """(a new account that logs in as `login`, its one-time password); nobody may log in so yet."""
+    account = alliance.add_account(Account(f"a{secrets.token_hex(8)}", name), _method_of(login))
+    return account, passwords.give_one_time(account, now)
 
 
 def _method_of(login):

@@ -36,14 +36,20 @@ def create(house, slug, title, unit, hosts=(), theme="default", alliance_title="
         if slug in alliance.schools:
             raise Mistake(f"There is a school {slug} already: choose another word.")
         _refuse_taken(alliance, [*hosts], slug)
-        school = School(slug, title, unit)
-        school.theme = theme
-        school.enabled_plugins.update(house.host.plugins)
-        evolving.mark_new(school, house.host, house.clock())
-        root["schools"] = {**root.get("schools", {}), slug: school}
-        alliance.schools[slug] = "main"
-        alliance.hosts.update(dict.fromkeys(map(str.lower, hosts), slug))
+        found(root, house.host, house.clock(), School(slug, title, unit), hosts).theme = theme
     return next(one for one in listed(house) if one["slug"] == slug)
+
+
+def found(root, host, now, school, hosts=()):
+    """Take a new school into the alliance: it is there, with every plugin on, when the transaction commits."""
+    alliance = root["alliance"]
+    school.timezone = alliance.timezone
+    school.enabled_plugins.update(host.plugins)
+    evolving.mark_new(school, host, now)
+    root["schools"] = {**root.get("schools", {}), school.slug: school}
+    alliance.schools[school.slug] = "main"
+    alliance.hosts.update(dict.fromkeys(map(str.lower, hosts), school.slug))
+    return school
 
 
 def _begin(house, root, title, host):

@@ -6,7 +6,8 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
-from ...flows import certifying
+from ...flows import branding, certifying
+from ...flows.faculty import seen, teachers
 from ...model.alliance import Alliance
 from ...model.base import find
 from ...model.classrooms import Classroom
@@ -15,9 +16,11 @@ from ...model.schools import School
 from ...permissions import LEAD, OPERATE
 from ...words import translator
 from ..covers import cover, crest_colors
+from ..dressing import links_in
 from ..furniture import Html
 from ..nav import Item, Nav
 from ..rendering import draw
+from ..rich import rich
 from .handover import switch_url
 from .tabling import readable
 
@@ -33,6 +36,7 @@ class CourseCard(NamedTuple):
     rooms: int
     href: str | None
     cover: Html
+    mooc: bool
 
 
 class Member(NamedTuple):
@@ -58,30 +62,71 @@ class RoomRow(NamedTuple):
     href: str
 
 
+TEACHERS_MOST = 8
+
+
 @view_config(context=School, permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="portal.pt")
 def school_home(school, request):
-    """Courses that run now, and the field for a class code."""
+    """The school's own page: the field for a class code, what somebody still has to do here, and the blocks that the school chose."""
+    courses = course_cards(request, school)
+    blocks = [found for found in (home_block(request, block, courses) for block in branding.blocks_of(school.brand) if block["on"]) if found is not None]
     return {
-        "courses": course_cards(request, school),
-        "slogan": school.brand["slogan"] or request.translate(_("课前、课上、课后，\n在同一个课堂里")),
+        "courses": courses, "blocks": blocks, "own": own_place(request), "number": request.account.number_at(school.slug) if request.account else None,
+        "slogan": school.brand["slogan"] or request.translate(branding.USUAL_SLOGAN),
         "menu": [Item(request.translate(_("首页")), "/", "house", True), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
-                 *Nav(request).links(school), Item(request.translate(_("联盟")), request.alliance_url(), "diagram-3")],
-        "panels": panels(request, school), "alliance_url": request.alliance_url(),
+                 Item(request.translate(_("教师")), "/teachers", "people"), *Nav(request).links(school),
+                 Item(request.translate(_("联盟")), request.alliance_url(), "diagram-3")],
+        "alliance_url": request.alliance_url(), "certify_href": "/certify",
     }
 
 
-def course_cards(request, school):
+class Block(NamedTuple):
+    """A part of the home page with what it holds; one that would be empty is left out."""
+
+    kind: str
+    title: str
+    held: Any
+
+
+def home_block(request, block, courses):
+    kind, school = block["kind"], request.school
+    held = {"courses": lambda: by_sort(courses), "teachers": lambda: teachers(school, request.alliance.accounts), "panels": lambda: panels(request, school),
+            "text": lambda: rich(block["text"]) if block["text"] else "", "links": lambda: links_in(block["text"])}[kind]()
+    return Block(kind, block["title"] or request.translate(branding.BLOCKS[kind]), held) if held or kind == "courses" else None
+
+
+def by_sort(courses):
+    """[(heading, cards)]: the MOOCs and the SPOCs apart where there are both."""
+    sorts = [(_("慕课（MOOC）"), [one for one in courses if one.mooc]), (_("校内课程（SPOC）"), [one for one in courses if not one.mooc])]
+    held = [(title, cards) for title, cards in sorts if cards]
+    return held if len(held) > 1 else [("", courses)] if courses else []
+
+
+def own_place(request):
+    """What this school's page says to this person: "certified", "certify" for who is not yet, "" for teachers and managers; "login" for a stranger."""
+    if request.aid is None:
+        return "login"
+    if request.account is not None and request.account.number_at(request.school.slug):
+        return "certified"
+    return "" if request.aid in request.school.teachers or request.aid in request.school.managers else "certify"
+
+
+def course_cards(request, school, among=None):
     """The courses that are shown to everybody; one's own lead to the classroom."""
     own = {path.rsplit("/", 2)[0]: path for path in school.places.get(request.aid, ())} if request.aid else {}
     cards = []
-    for course in school["courses"].values():
-        if not course.hidden:
-            terms = [term for term in course.terms() if isinstance(term, Term)]
-            path = own.get(f"/courses/{course.__name__}")
-            cards.append(CourseCard(
-                course.title, lead_of(request, course), terms[-1].title if terms else "", sum(len(term.classrooms()) for term in terms),
-                f"{path}/" if path else None, cover(course.title)))
+    for course in seen(school) if among is None else among:
+        terms = [term for term in course.terms() if isinstance(term, Term)]
+        path = own.get(f"/courses/{course.__name__}")
+        cards.append(CourseCard(
+            course.title, lead_of(request, course), terms[-1].title if terms else "", sum(len(term.classrooms()) for term in terms),
+            f"{path}/" if path else None, cover(course.title), is_mooc(course)))
     return cards
+
+
+def is_mooc(course):
+    """Whether it comes from the alliance, open to everybody there; a course of the school's own is for its students only."""
+    return bool(course.source)
 
 
 def lead_of(request, course):

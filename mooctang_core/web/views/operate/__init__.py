@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from ....model.alliance import Alliance
@@ -9,6 +10,11 @@ from ....permissions import OPERATE
 
 PAGES = {
     "operate": "/operate",
+    "operate_new": "/operate/schools/new",
+    "operate_school": "/operate/schools/{slug}",
+    "operate_look": "/operate/schools/{slug}/look",
+    "operate_alliance": "/operate/look",
+    "manage_look": "/manage/look",
     "operate_plugins": "/operate/plugins",
     "operate_log": "/operate/log",
     "operate_log_file": "/operate/log.{ending:csv|xlsx}",
@@ -21,6 +27,14 @@ def operators(page, method="GET", **options):
 
 
 operators_post = partial(operators, method="POST")
+
+
+def school_of(request):
+    """The school that the address names."""
+    slug = request.matchdict["slug"]
+    if slug not in request.alliance.schools:
+        raise HTTPNotFound()
+    return request.open_school(slug)
 
 
 def includeme(config):
