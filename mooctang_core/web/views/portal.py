@@ -76,7 +76,7 @@ def school_home(school, request):
         "menu": [Item(request.translate(_("首页")), "/", "house", True), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
                  Item(request.translate(_("教师")), "/teachers", "people"), *Nav(request).links(school),
                  Item(request.translate(_("联盟")), request.alliance_url(), "diagram-3")],
-        "alliance_url": request.alliance_url(), "certify_href": "/certify",
+        "alliance_url": request.alliance_url(), "certify_href": "/certify", "rich": rich,
     }
 
 
@@ -91,7 +91,7 @@ class Block(NamedTuple):
 def home_block(request, block, courses):
     kind, school = block["kind"], request.school
     held = {"courses": lambda: by_sort(courses), "teachers": lambda: teachers(school, request.alliance.accounts), "panels": lambda: panels(request, school),
-            "text": lambda: rich(block["text"]) if block["text"] else "", "links": lambda: links_in(block["text"])}[kind]()
+            "text": lambda: block["text"], "links": lambda: links_in(block["text"])}[kind]()
     return Block(kind, block["title"] or request.translate(branding.BLOCKS[kind]), held) if held or kind == "courses" else None
 
 
