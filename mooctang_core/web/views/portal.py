@@ -70,8 +70,9 @@ def school_home(school, request):
     """The school's own page: the field for a class code, what somebody still has to do here, and the blocks that the school chose."""
     courses = course_cards(request, school)
     blocks = [found for found in (home_block(request, block, courses) for block in branding.blocks_of(school.brand) if block["on"]) if found is not None]
+    own, number = own_place(request)
     return {
-        "courses": courses, "blocks": blocks, "own": own_place(request), "number": request.account.number_at(school.slug) if request.account else None,
+        "courses": courses, "blocks": blocks, "own": own, "number": number,
         "slogan": school.brand["slogan"] or request.translate(branding.USUAL_SLOGAN),
         "menu": [Item(request.translate(_("首页")), "/", "house", True), Item(request.translate(_("我的学习")), "/my", "mortarboard"),
                  Item(request.translate(_("教师")), "/teachers", "people"), *Nav(request).links(school),
@@ -103,12 +104,14 @@ def by_sort(courses):
 
 
 def own_place(request):
-    """What this school's page says to this person: "certified", "certify" for who is not yet, "" for teachers and managers; "login" for a stranger."""
-    if request.aid is None:
-        return "login"
-    if request.account is not None and request.account.number_at(request.school.slug):
-        return "certified"
-    return "" if request.aid in request.school.teachers or request.aid in request.school.managers else "certify"
+    """(what this page says to this person, their number): "certified", "certify" for students who are not, "" for everybody else."""
+    school = request.school
+    if request.account is None:
+        return "", None
+    entry = certifying.entry_of(school, request.account)
+    if entry is not None:
+        return "certified", entry.number
+    return ("", None) if request.aid in school.teachers or request.aid in school.managers or not certifying.offered(school) else ("certify", None)
 
 
 def course_cards(request, school, among=None):
