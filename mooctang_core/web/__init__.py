@@ -35,12 +35,12 @@ TM = {
 PARTS = (
     "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "faces", "statics", "brand_css", "rendering", "pwa",
     "views.login", "views.registering", "views.methods", "views.external", "views.handover", "views.classroom", "views.plugins",
-    "crests", "dressing",
     "views.operate",
     "views.manage",
     "views.audit",
     "views.message_settings", "views.outbox",
     "views.ops",
+    "crests", "dressing",
 )
 
 
