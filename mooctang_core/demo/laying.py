@@ -2,7 +2,7 @@
 
 import random
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import transaction
 
 from ..flows import evolving
+from ..flows.timetable import term_of
 from ..model.alliance import Alliance
 from ..model.base import find, path_of
 from ..model.classrooms import Classroom
@@ -232,14 +233,6 @@ def class_hour(course, today, weeks_ago):
     since = (today.weekday() - course.weekday) % 7 or 7
     day = today - timedelta(days=since + 7 * (weeks_ago - 1))
     return datetime.combine(day, time(*course.hour), ZONE).astimezone(UTC)
-
-
-def term_of(day):
-    """(word, title, first day, last day) of the term a day lies in."""
-    if day.month >= 8 or day.month == 1:
-        year = day.year - (day.month == 1)
-        return f"{year}-fall", f"{year} 秋", date(year, 8, 25), date(year + 1, 1, 20)
-    return f"{day.year}-spring", f"{day.year} 春", date(day.year, 2, 15), date(day.year, 7, 15)
 
 
 @contextmanager

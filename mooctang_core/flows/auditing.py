@@ -51,6 +51,16 @@ DEEDS = {
     "teacher-revoked": _("撤销了 ${name} 的教师认证"),
 
     # classrooms
+    "room-made": _("新建了课堂“${title}”"),
+    "room-edited": _("修改了课堂“${before}”的名称、地点或时间，现在叫“${title}”"),
+    "room-code": _("更换了课堂“${title}”的课堂码"),
+    "room-deleted": _("删除了课堂“${title}”"),
+    "room-archived": _("归档了课堂“${title}”"),
+    "room-restored": _("恢复了课堂“${title}”"),
+    "room-removed": _("把 ${count} 人移出了课堂“${title}”：${names}"),
+    "room-put-back": _("把 ${name} 放回了课堂“${title}”"),
+    "room-appointed": _("让 ${name} 在课堂“${title}”任教或助教"),
+    "room-dismissed": _("让 ${name} 离开了课堂“${title}”的教师名单"),
 
     # accounts and merging
 

@@ -56,9 +56,14 @@ def linked_term(room):
 def enrol_through(room, aid, certified, now):
     """What joining a linked classroom does: everybody takes a MOOC, and a SPOC whoever is certified at this school. No password is asked."""
     term = linked_term(room)
-    if term is None or not (certified or above(term, Course).open_to_all):
+    if term is None or not (certified or is_open(room)):
         return False
     return enrol(term, aid, now, BY_ROOM)
+
+
+def is_open(room):
+    """Whether the course of a classroom is a MOOC, which everybody may take."""
+    return above(room, Course).open_to_all
 
 
 def complete(school, aid, now, **facts):

@@ -5,7 +5,7 @@ from BTrees.OOBTree import OOBTree
 from ..activity import Refused
 from ..changes import changed
 from ..committer import Outcome
-from ..model.base import find, path_of
+from ..model.base import find, hold_current, path_of
 from ..model.classrooms import Classroom
 from ..model.simulated import simulated_id
 from ..words import translator
@@ -21,6 +21,8 @@ def join(school, command, host, now):
     classroom = find(school, command.path)
     if not isinstance(classroom, Classroom):
         return Outcome("closed", _("这个课堂已经不在了。"))
+    if classroom.archived:
+        raise Refused(_("这个课堂已经结束，不能再加入。"))
     again = not add_member(classroom, school, host, command.aid, now, **command.answer)
     return Outcome("done", "", fields={"again": again})
 
@@ -36,12 +38,17 @@ def add_member(classroom, school, host, aid, now, limit=None, **facts):
         _find_room(classroom, limit)
     spans = member.spans if member is not None else ()
     classroom.set_member(aid, spans=(*spans, (now, None)), **facts)
+    arrive(classroom, school, host, aid, now)
+    return True
+
+
+def arrive(classroom, school, host, aid, now):
+    """What a new member finds: the course, the place among their own, and whatever is open in the class that runs."""
     school.remember_place(aid, path_of(classroom))
     enrol_through(classroom, aid, classroom.member(aid).certified, now)
     _lay_out_open(classroom, aid)
     host.tell(school, "member_joined", classroom=classroom, person_id=aid, school=school, now=now)
     room_changed(classroom, school)
-    return True
 
 
 def _find_room(classroom, limit):
@@ -66,6 +73,9 @@ def leave(classroom, school, host, aid, now, removed=False):
     member = classroom.member(aid)
     if member is None or not member.active:
         return
+    if not removed:
+        # A class that begins at the same moment comes first.
+        hold_current(classroom["sessions"])
     if classroom["sessions"].running is not None and not removed:
         raise Refused(_("正在上课，下课后才能退出课堂。"))
     classroom.set_member(aid, spans=(*member.spans[:-1], (member.spans[-1][0], now)))

@@ -1,7 +1,7 @@
 """When a classroom meets: the weekdays and the length that its times name, and one timetable's dates laid upon another's."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 SINGLE = 45
@@ -62,3 +62,11 @@ def shifted(days, first, on):
         return [(day, first + (day - days[0])) for day in days]
     before = sorted({day.weekday() for day in days})
     return [(day, nth_lesson(place_of(day, days[0], before), first, on)) for day in days]
+
+
+def term_of(day):
+    """(word, title, first day, last day) of the term that a day lies in, where a school has said nothing else."""
+    if day.month >= 8 or day.month == 1:
+        year = day.year - (day.month == 1)
+        return f"{year}-fall", f"{year} 秋", date(year, 8, 25), date(year + 1, 1, 20)
+    return f"{day.year}-spring", f"{day.year} 春", date(day.year, 2, 15), date(day.year, 7, 15)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOSet
 
-from ..permissions import ASSISTANT, PARTICIPATE, STUDENT, TEACH, TEACHER, VIEW
+from ..permissions import ASSISTANT, MANAGE, PARTICIPATE, STUDENT, TEACH, TEACHER, VIEW
 from ..words import translator
 from .base import Folder, Numbered, Place, lineage
 from .people import within
@@ -49,8 +49,10 @@ class Classroom(Place):
     book = None
     # Who looked at attendance and marks, see model.diary.
     diary = None
+    # What each assistant was allowed, {aid: duties}; one who is not in it may do everything that assistants can be allowed.
+    duties = None
     grants = {
-        TEACHER: {VIEW, TEACH},
+        TEACHER: {VIEW, TEACH, MANAGE},
         ASSISTANT: {VIEW, TEACH},
         STUDENT: {VIEW, PARTICIPATE},
     }

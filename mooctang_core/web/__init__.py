@@ -34,6 +34,7 @@ TM = {
 }
 PARTS = (
     "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "faces", "statics", "brand_css", "rendering", "pwa",
+    "duties",
     "views.login", "views.registering", "views.methods", "views.external", "views.handover", "views.classroom", "views.plugins",
     "views.operate",
     "views.manage",

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from .. import words
+from ..flows.membership import MARKS, may_do
 from ..model.base import find, lineage
 from ..model.courses import Course
 from ..model.inbox import Inboxes
@@ -33,6 +34,7 @@ PLACES = {
     "reports": (_("学情统计"), "reports", "bar-chart"),
     "gradebook": (_("平时成绩"), "gradebook", "trophy"),
     "roster": (_("学生管理"), "roster", "people"),
+    "settings": (_("课堂设置"), "settings", "gear"),
 }
 """The pages of a classroom: what they are called, their view, their icon."""
 PEOPLE, COURSES, SYSTEM = _("教务管理"), _("课程管理"), _("系统管理")
@@ -82,7 +84,7 @@ class Nav:
     def room(self, room, here=""):
         """The menu of a classroom: the teacher's desk with its groups, or what a student may open."""
         if not self.request.may(TEACH, room):
-            return [self._of(room, here, "room"), *self.in_class(room, here)]
+            return [self._of(room, here, "room"), *self.in_class(room, here), *self._settings(room, here)]
         return [self._of(room, here, "room"), *self.desk(room, here), *self.in_class(room, here)]
 
     def in_class(self, room, here=""):
@@ -94,10 +96,14 @@ class Nav:
 
     def desk(self, room, here=""):
         """慕课堂管理 and the libraries, for the desk."""
-        words = ["prepare", "reports", "gradebook", "roster"]
+        marks = ["reports", "gradebook"] if may_do(room, self.request.aid, MARKS) else []
+        words = ["prepare", *marks, "roster"]
         group, shelves, path = self._say(_("慕课堂管理")), self._say(_("资源库")), self.request.resource_path(room)
-        return [*(self._of(room, here, word, group) for word in words),
+        return [*(self._of(room, here, word, group) for word in words), *self._settings(room, here, group),
                 *(Item(self._say(label), path + view, icon, word == here, group=shelves) for word, label, view, icon in self._libraries())]
+
+    def _settings(self, room, here, group=""):
+        return [self._of(room, here, "settings", group)] if self.request.may(MANAGE, room) else []
 
     def _of(self, room, here, word, group=""):
         label, view, icon = PLACES[word]

@@ -7,8 +7,10 @@ address again, and a word that is no longer true says nothing.
 from typing import Any, NamedTuple
 
 from .. import words
+from ..flows import enrolling
 from ..flows.undoing import can_undo
 from ..model.activities import CLOSED, OPEN
+from ..permissions import TEACH
 from ..words import translator
 from .answers import moved
 
@@ -26,8 +28,12 @@ class Said(NamedTuple):
 
 def say(request, path, word, of=None):
     """A redirect to a page that says something there."""
+    return moved(said_path(path, word, of))
+
+
+def said_path(path, word, of=None):
     place = f"&of={of.__parent__.__name__}/{of.__name__}" if of is not None else ""
-    return moved(f"{path}{'&' if '?' in path else '?'}said={word}{place}")
+    return f"{path}{'&' if '?' in path else '?'}said={word}{place}"
 
 
 def said(request, classroom):
@@ -64,6 +70,30 @@ def over(request, sessions):
     return last and last.ended and Said(_("第 ${n} 次课已经在 ${time} 下课，这一下没有作用。", n=last.__name__, time=clock(request, last.ended)))
 
 
+def made(request, sessions):
+    room = sessions.__parent__
+    return Said(_("课堂“${room}”建好了，课堂码 ${code}。", room=room.title, code=f"{room.code[:3]} {room.code[3:]}")) if request.may(TEACH, room) else None
+
+
+def joined(request, sessions):
+    """What joining did, as it is now: the course comes with it at once, or with the certification."""
+    room = sessions.__parent__
+    member, term = room.member(request.aid), enrolling.linked_term(room)
+    if member is None or not member.active:
+        return None
+    if term is None:
+        return Said(_("已加入课堂“${room}”。", room=room.title))
+    course = term.__parent__.title
+    if enrolling.is_enrolled(term, request.aid):
+        return Said(_("已加入课堂“${room}”，也选上了课程“${course}”。", room=room.title, course=course))
+    return Said(_("已加入课堂“${room}”。在本校认证以后，会自动选上课程“${course}”。", room=room.title, course=course))
+
+
+def again(request, sessions):
+    room = sessions.__parent__
+    return Said(_("你已经在课堂“${room}”里了，不用再加入。", room=room.title)) if room.roles_of(request.aid) else None
+
+
 def published(request, activity):
     if activity.state != OPEN or activity.node.round > 1:
         return None
@@ -85,7 +115,7 @@ def moved_on(request, activity):
     return Said(_("“${name}”已经不是刚才的样子，这一下没有作用。请看现在的状态。", name=name))
 
 
-ABOUT_CLASS = {"started": started, "running": running, "over": over}
+ABOUT_CLASS = {"started": started, "running": running, "over": over, "room-made": made, "joined": joined, "again": again}
 ABOUT_ACTIVITY = {"published": published, "unpublished": taken_back, "stale": moved_on}
 
 

@@ -6,9 +6,10 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from ...flows import catching_up, once, tasks, teaching, undoing
+from ...flows import catching_up, membership, once, tasks, teaching, undoing
 from ...flows.console import console_facts
 from ...flows.looking import room_facts, short_id, summary
+from ...flows.rooms import ensure_code, refuse_archived, rooms_of
 from ...model.base import path_of
 from ...model.classrooms import Classroom
 from ...permissions import TEACH, VIEW
@@ -23,7 +24,7 @@ from ..streams import stream
 from ..submissions import idem
 from .activity import back
 from .introducing import who_asks
-from .portal import panels, rooms_of
+from .portal import panels
 
 _ = translator("mooctang_core")
 
@@ -84,8 +85,9 @@ def home(classroom, request):
 
 def teacher_home(classroom, request, values):
     types = request.plugins.types(request.school, "session")
+    duties = membership.duties_of(classroom, request.aid)
     values.update(
-        said=said(request, classroom),
+        said=said(request, classroom), limited=None if duties is None or len(duties) == len(membership.DUTIES) else [membership.DUTIES[word] for word in duties],
         console=Html(draw_console(request, classroom, None, "names")), presence=Html(draw_presence(request, classroom, None, "names")),
         types=types, tools=handy(classroom, types))
     return Response(draw(request, "mooctang_core", "classroom_teacher.pt", values))
@@ -101,7 +103,7 @@ def handy(classroom, types):
 
 def student_home(classroom, request, values):
     values.update(
-        pack=catching_up.unopened(classroom, request.aid),
+        said=said(request, classroom), pack=catching_up.unopened(classroom, request.aid),
         now=Html(draw_room(request, classroom, own_time(classroom, request), "names")), mine=Html(draw_mine(request, classroom, request.aid, "names")),
         who=who_asks(classroom, request),
         todo=tasks.mine(classroom, request.plugins, request.school, request.aid, request.now)[0],
@@ -128,6 +130,7 @@ def shown(classroom, request):
 def start(classroom, request):
     """Begin a class, once: the second tap, a colleague's, and one on a page of yesterday find what is, and say so."""
     sessions, key, here = classroom["sessions"], idem(request), request.resource_path(classroom)
+    refuse_archived(classroom)
     if sessions.running is not None:
         return say(request, here, "started" if sessions.running.by == request.aid else "running")
     if once.made_by(sessions, key):
@@ -135,6 +138,7 @@ def start(classroom, request):
     elsewhere = running_elsewhere(classroom, request)
     if elsewhere and request.POST.get("sure") != "yes":
         return Response(draw(request, "mooctang_core", "classroom_elsewhere.pt", {"room": classroom, "elsewhere": elsewhere, "course_of": Nav(request).course_of}))
+    ensure_code(classroom, request.school, request.alliance)
     session = teaching.start_session(classroom, request.school, request.plugins, request.aid, request.now)
     once.remember(sessions, key, session.__name__)
     return say(request, here, "started")

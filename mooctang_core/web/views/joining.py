@@ -9,7 +9,8 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ...activity import Refused
-from ...flows import certifying
+from ...flows import certifying, enrolling
+from ...flows.rooms import is_renewed
 from ...identity.limits import CodeGuesses
 from ...model.alliance import Alliance
 from ...model.base import find
@@ -19,12 +20,11 @@ from ...words import translator
 from ..answers import moved
 from ..nav import Nav
 from ..rendering import draw
+from ..said import said_path
 from ..submissions import later, refuse, run
+from ..texts import one_line
 
 _ = translator("mooctang_core")
-
-
-TURNING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
 
 
 def normal(code):
@@ -76,8 +76,15 @@ def confirm(school, request, room, code):
     menu = Nav(request)
     return Response(draw(request, "mooctang_core", "join.pt", {
         "room": room, "code": normal(code), "known": known_person(request, school), "said": request.aid and certifying.provisional(school, request.aid), "course": menu.course_of(room).title,
-        "teachers": menu.teaching(room), "running": room["sessions"].running is not None,
+        "teachers": menu.teaching(room), "running": room["sessions"].running is not None, "takes": takes(request, school, room),
     }))
+
+
+def takes(request, school, room):
+    """What joining does beside: "now" takes the linked course, "later" when one is certified; empty where nothing is linked."""
+    if enrolling.linked_term(room) is None:
+        return ""
+    return "now" if enrolling.is_open(room) or known_person(request, school) is not None else "later"
 
 
 def elsewhere(request, slug, code):
@@ -105,7 +112,10 @@ def look_up(request, code):
     slug, written = target_of(request, code)
     if slug != request.school.slug:
         return slug, written
-    room = find(request.school, room_with(request, code)[1])
+    target = room_with(request, code)
+    room = find(request.school, target[1])
+    if is_renewed(target) and isinstance(room, Classroom):
+        raise Refused(_("课堂码已更换，这个不能再用了。请向老师要新的课堂码。"))
     if not isinstance(room, Classroom) or room.archived:
         raise Refused(_("这个课堂已经结束，不能再加入。"))
     return room
@@ -114,14 +124,6 @@ def look_up(request, code):
 def known_person(request, school):
     """The roster entry this account is certified with at the school, or None."""
     return certifying.entry_of(school, request.account)
-
-
-def one_line(text):
-    """A name as one writes it: one line, single spaces, and no mark that turns the writing of the rest of the page round."""
-    if not text:
-        return text
-    kept = (char for char in " ".join(text.split()) if unicodedata.category(char) != "Cc" and unicodedata.bidirectional(char) not in TURNING)
-    return unicodedata.normalize("NFC", "".join(kept)).strip() or colander.null
 
 
 class Who(colander.MappingSchema):
@@ -138,8 +140,10 @@ def join(school, request):
         return elsewhere(request, *room)
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": f"/join/{normal(code)}"}))
+    if room.roles_of(request.aid):
+        return moved(said_path(request.resource_path(room), "again"))
+    where = said_path(request.resource_path(room), "joined")
     outcome = run(request, "join", request.resource_path(room).rstrip("/"), "core", facts_of(request, school))
-    where = request.resource_path(room)
     if outcome is None:
         return later(request, where)
     return moved(where) if outcome.state == "done" else refuse(request, outcome)

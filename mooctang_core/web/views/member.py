@@ -3,7 +3,7 @@
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
-from ...flows import caring
+from ...flows import caring, membership
 from ...model.classrooms import Classroom
 from ...permissions import TEACH
 from ...plain import thawed
@@ -15,7 +15,8 @@ def show(classroom, request):
     member = classroom.member(request.GET.get("person", ""))
     if member is None or member.simulated:
         raise HTTPNotFound()
-    return {"room": classroom, "member": member, "care": thawed(classroom.care_of(member.aid)), "times": caring.TIMES}
+    return {"room": classroom, "member": member, "care": thawed(classroom.care_of(member.aid)), "times": caring.TIMES,
+            "may_change": membership.may_do(classroom, request.aid, membership.PEOPLE), "can_put_back": membership.can_put_back(member, request.now)}
 
 
 @view_config(context=Classroom, name="care", permission=TEACH, request_method="POST")

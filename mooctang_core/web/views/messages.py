@@ -16,7 +16,7 @@ from ...model.wishes import SORTS, sort_of
 from ...words import translator
 from ..answers import moved
 from . import rows
-from .portal import rooms_of
+from ...flows.rooms import rooms_of
 
 _ = translator("mooctang_core")
 PAGE = 30

@@ -2,15 +2,12 @@
 
 from typing import Any, NamedTuple
 
-from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ...flows import branding, certifying
 from ...flows.faculty import seen, teachers
 from ...model.alliance import Alliance
-from ...model.base import find
-from ...model.classrooms import Classroom
 from ...model.courses import Term
 from ...model.schools import School
 from ...permissions import LEAD, OPERATE
@@ -48,17 +45,6 @@ class Member(NamedTuple):
     logo: Any
     color: str
     on_color: str
-    href: str
-
-
-class RoomRow(NamedTuple):
-    """A classroom among one's own."""
-
-    course: str
-    title: str
-    teachers: str
-    where: str
-    running: bool
     href: str
 
 
@@ -161,19 +147,6 @@ def member(school, href):
     return Member(school.title, brand["short"], brand["slogan"], brand["logo"], color, on_color, href)
 
 
-@view_config(context=School, name="my", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="my.pt")
-def my(school, request):
-    """My classrooms: the running ones first, taught and attended apart."""
-    if request.aid is None:
-        return HTTPSeeOther(request.route_path("login", _query={"next": "/my"}))
-    rooms = rooms_of(school, request.aid)
-    from .tasks import own
-
-    taught = [room for room in rooms if room.teachers.get(request.aid)]
-    attended = [room for room in rooms if room not in taught and room.roles_of(request.aid)]
-    return {"cloud": cloud(request), "todo": own(request, attended)["todo"] if attended else [], "taught": [room_row(request, room) for room in taught], "attended": [room_row(request, room) for room in attended]}
-
-
 class Cloud(NamedTuple):
     """How one stands with the school: certified (my school), or offered to be."""
 
@@ -192,18 +165,6 @@ def cloud(request):
     if request.aid in school.teachers or not certifying.offered(school):
         return None
     return Cloud(_("学生认证"), say(_("未认证。有学校发的认证码就可以认证。")), "/certify", "person-check")
-
-
-def rooms_of(school, aid):
-    """The classrooms a person teaches or attends, the running ones first, then by course."""
-    rooms = [room for path in school.places.get(aid, ()) if isinstance(room := find(school, path), Classroom)]
-    return sorted(rooms, key=lambda room: (room["sessions"].running is None, room.__parent__.__parent__.title, room.title))
-
-
-def room_row(request, room):
-    menu = Nav(request)
-    running = room["sessions"].running is not None
-    return RoomRow(menu.course_of(room).title, room.title, menu.teaching(room), room.where, running, request.resource_path(room))
 
 
 def panels(request, place):

@@ -9,6 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from ...flows import once, tasks, teaching
+from ...flows.rooms import rooms_of
 from ...model.activities import DRAFT
 from ...model.schools import School
 from ...model.sessions import Tasks
@@ -23,7 +24,6 @@ from ..rendering import draw
 from ..submissions import idem
 from .activity import settings_schema, with_starts
 from .adding import Blank, type_named
-from .portal import rooms_of
 from .tabling import Screen
 
 _ = translator("mooctang_core")
