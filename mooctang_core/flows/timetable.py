@@ -7,6 +7,10 @@ from typing import NamedTuple
 SINGLE = 45
 LETTER_ALIASES = {letter: number for number, letter in enumerate("一二三四五六日")} | {"天": 6}
 WEEKDAY_ALIASES = re.compile(r"(?:周|星期|礼拜)((?:[一二三四五六日天]|[、,，/和及]\s*(?:周|星期|礼拜)?(?=[一二三四五六日天]))+)")
+ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ENGLISH_DAY = re.compile(rf"\b({'|'.join(ENGLISH_DAYS)})", re.IGNORECASE)
+ENGLISH_LESSONS = re.compile(r"\bperiods?\s+(\d{1,2})\s*[-–—~]\s*(\d{1,2})\b", re.IGNORECASE)
+SEASON_ALIASES = {"fall": "秋", "spring": "春"}
 LESSON_ALIASES = re.compile(r"(\d{1,2})\s*[-–—~～至到]\s*(\d{1,2})\s*节")
 
 
@@ -18,14 +22,15 @@ class Weekly(NamedTuple):
 
 
 def weekdays(text):
-    """The weekdays (Monday is 0) that a classroom's times name, e.g. 周二、四 3–4 节."""
+    """The weekdays (Monday is 0) that a classroom's times name, e.g. 周二、四 3–4 节, or Tue and Thu, periods 3–4."""
     letters = "".join(found[1] for found in WEEKDAY_ALIASES.finditer(text or ""))
-    return sorted({LETTER_ALIASES[letter] for letter in letters if letter in LETTER_ALIASES})
+    english = {ENGLISH_DAYS.index(found[1].lower()) for found in ENGLISH_DAY.finditer(text or "")}
+    return sorted({LETTER_ALIASES[letter] for letter in letters if letter in LETTER_ALIASES} | english)
 
 
 def minutes(text, otherwise=2 * SINGLE):
     """How long one lesson is: 45 minutes for each that the times name."""
-    found = LESSON_ALIASES.search(text or "")
+    found = LESSON_ALIASES.search(text or "") or ENGLISH_LESSONS.search(text or "")
     count = int(found[2]) - int(found[1]) + 1 if found else 0
     return count * SINGLE if 1 <= count <= 6 else otherwise
 
@@ -68,5 +73,5 @@ def term_of(day):
     """(word, title, first day, last day) of the term that a day lies in, where a school has said nothing else."""
     if day.month >= 8 or day.month == 1:
         year = day.year - (day.month == 1)
-        return f"{year}-fall", f"{year} 秋", date(year, 8, 25), date(year + 1, 1, 20)
-    return f"{day.year}-spring", f"{day.year} 春", date(day.year, 2, 15), date(day.year, 7, 15)
+        return f"{year}-fall", f"{year} {SEASON_ALIASES['fall']}", date(year, 8, 25), date(year + 1, 1, 20)
+    return f"{day.year}-spring", f"{day.year} {SEASON_ALIASES['spring']}", date(day.year, 2, 15), date(day.year, 7, 15)

@@ -49,6 +49,8 @@ class Term(Place):
     """One running of a course, with its dates and classrooms."""
 
     rooms = ("units", "notices", "forum")
+    # (key, address) of the classrooms that the last presses made here, for those that arrive twice.
+    made: tuple = ()
 
     def __init__(self, title, starts=None, ends=None):
         super().__init__(units=Folder(), notices=Numbered(), forum=Folder())

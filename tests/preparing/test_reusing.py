@@ -62,7 +62,7 @@ def test_only_from_a_classroom_that_one_teaches(campus, planned):
 
 @pytest.mark.parametrize("text, days, minutes", [
     ("周一 1–2 节", [0], 90), ("周二、四 3-4 节", [1, 3], 90), ("周一、周三 5~7节", [0, 2], 135), ("星期天 1-1 节", [6], 45),
-    ("Mon 10:00", [], 90), ("", [], 90), ("周一 3–4 节，周三 1–2 节", [0, 2], 90)])
+    ("Mon 10:00", [0], 90), ("Tue and Thursday, periods 3–5", [1, 3], 135), ("No lessons", [], 90), ("", [], 90), ("周一 3–4 节，周三 1–2 节", [0, 2], 90)])
 def test_what_a_timetable_says(text, days, minutes):
     assert (timetable.weekdays(text), timetable.minutes(text)) == (days, minutes)
 

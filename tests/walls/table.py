@@ -13,6 +13,8 @@ STAFF = ("teacher", "colleague", "assistant", "lead")
 STRANGERS = (None, "s9", "gone", "chemist", "operator", "outsider", "west:s1", "west:teacher", "west:manager")
 ROLES = ("s1", *STAFF, "manager", *STRANGERS)
 """All on the host of the school east; those of west have come over with an account of their own."""
+ROOM_TEACHERS = ("teacher", "colleague", "lead")
+"""Who sets up the classroom r7: its teachers and whoever is responsible for the course; assistants do not."""
 HOLD = {VIEW: ("s1", *STAFF, "manager"), PARTICIPATE: ("s1",), TEACH: STAFF, MANAGE: ("manager",), OPERATE: ("operator",)}
 """Who holds which permission at the classroom r7 and below it (manage: at the school; operate: at the alliance)."""
 
@@ -56,6 +58,15 @@ ROWS = {
     "Sessions GET": held(VIEW), "Session GET": held(VIEW), "Session/add GET": held(TEACH, "?kind=checkin"), "Session/add POST": held(TEACH, ok=POST),
     "Session/catch-up GET": held(VIEW), "Session/catch-up-opened POST": held(PARTICIPATE, ok=POST), "Classroom/unstart POST": held(TEACH, ok=POST),
     "Activity/unpublish POST": held(TEACH, ok=POST),
+    # making and keeping a classroom -----------------------------------------------------------------------------------------
+    "School/new-classroom GET": anybody("a form for one's own classrooms", ok=(200, 303)), "School/new-classroom POST": anybody("one's own courses, else independent", ok=POST),
+    "School/linkable-terms GET": anybody("one's own courses and those of the school, for its teachers", ok=(200, 303, 422)),
+    "Classroom/settings GET": held(MANAGE)._replace(also=ROOM_TEACHERS),
+    **{f"Classroom/{name} POST": held(MANAGE, ok=POST)._replace(also=ROOM_TEACHERS)
+       for name in ("settings", "renew-code", "appoint", "dismiss", "delete", "archive", "unarchive")},
+    "Classroom/leave GET": held(PARTICIPATE), "Classroom/leave POST": held(PARTICIPATE, ok=POST),
+    "Classroom/remove GET": held(TEACH, "?person=east-s1"), "Classroom/write GET": held(TEACH, "?person=east-s1"),
+    **{f"Classroom/{name} POST": held(TEACH, ok=POST) for name in ("remove", "put-back", "let-in", "write")},
     # preparing -----------------------------------------------------------------------------------------------------------
     "Classroom/prepare GET": held(TEACH), "Classroom/library GET": held(TEACH), "Classroom/pick GET": held(TEACH), "Classroom/reuse GET": held(TEACH),
     "Classroom/peek GET": held(TEACH, "?item=1"), "Plan GET": held(TEACH, ok=(303,)), "Library GET": held(TEACH), "Activity/preview GET": held(TEACH),

@@ -1,6 +1,6 @@
 """Going out of a classroom: by oneself, or taken out by a teacher; and a message to some of its people."""
 
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from ...activity import Refused
@@ -97,7 +97,7 @@ def write(room, request):
     if len(text) > TEXT:
         raise Refused(_("消息太长了，最多 ${n} 字。", n=TEXT))
     if not people:
-        raise HTTPSeeOther(request.resource_path(room, "roster"))
+        raise HTTPNotFound()
     title = _("${who}（${room}）给你的消息", who=request.account.name, room=room.title)
     key = f"write {path_of(room)} {idem(request) or request.now.isoformat()}"
     send_notice(request.school, request.plugins, Notice(title, text, f"{path_of(room)}/", tuple(person.aid for person in people), "notice", key), request.now)

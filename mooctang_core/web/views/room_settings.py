@@ -81,7 +81,7 @@ class Settings:
     @view_config(name="renew-code", request_method="POST")
     def renew_code(self):
         """A press that arrives twice renews once: it names the code that it wants to be rid of."""
-        if self.request.POST.get("code", self.room.code) == self.room.code:
+        if self.request.POST.get("code") == self.room.code:
             making.renew_code(self.room, self.school, self.request.alliance, self.request.aid, self.request.now)
         return self._done("renewed", "code")
 

@@ -34,6 +34,7 @@ SHOWN = 50
 class RoomRow(NamedTuple):
     """A classroom among one's own."""
 
+    course: str
     title: str
     teachers: str
     where: str
@@ -95,7 +96,7 @@ def grouped(request, rooms):
     groups: dict = {}
     for room in rooms:
         groups.setdefault(path_of(room.__parent__), []).append(room)
-    return [Group(course_name(request, held[0]), above(held[0], Term).title, [row(request, room) for room in held]) for held in groups.values()]
+    return [Group(course_name(request, held[0]), above(held[0], Term).title, [room_row(request, room) for room in held]) for held in groups.values()]
 
 
 def course_name(request, room):
@@ -104,10 +105,10 @@ def course_name(request, room):
     return request.translate(_("独立课堂")) if course.hidden else course.title
 
 
-def row(request, room):
+def room_row(request, room):
     role = room.teachers.get(request.aid)
     settings = request.resource_path(room, "settings") if request.may(MANAGE, room) else ""
-    return RoomRow(room.title, Nav(request).teaching(room), room.where, room.times, room["sessions"].running is not None, request.resource_path(room),
+    return RoomRow(course_name(request, room), room.title, Nav(request).teaching(room), room.where, room.times, room["sessions"].running is not None, request.resource_path(room),
                    ROLES[role] if role == "assistant" else None, settings)
 
 
@@ -153,7 +154,7 @@ def form(request, facts, chosen, problems=None, status=200):
     terms = making.linkable(request.school, request.account, request.now)
     independent = making.is_approved(request.school, request.account)
     if not terms and not independent:
-        return Response(draw(request, "mooctang_core", "room_not_yet.pt", {}), status=403)
+        return Response(draw(request, "mooctang_core", "room_not_yet.pt", {}))
     own = [each for each in terms if not each.imported]
     imported = [each for each in terms if each.imported]
     known = {each.path for each in terms} | ({""} if independent else set())

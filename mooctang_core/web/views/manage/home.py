@@ -6,11 +6,12 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
+from ....flows.rooms import is_approved, rooms_of
 from ....model.schools import School
 from ....permissions import MANAGE
 from ....words import translator
 from ...nav import PLACES, Nav
-from ..portal import room_row, rooms_of
+from ..rooms import room_row
 
 _ = translator("mooctang_core")
 DESK = ("prepare", "reports", "gradebook", "roster")
@@ -52,8 +53,8 @@ def teach(school, request):
     """教师端: the classrooms that one teaches, each with what is prepared, counted and looked after there."""
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": "/teach"}))
-    rooms = [room for room in rooms_of(school, request.aid) if request.aid in room.teachers]
-    return {"rooms": [Taught(room_row(request, room), pages_of(request, room)) for room in rooms]}
+    rooms = [room for room in rooms_of(school, request.aid) if request.aid in room.teachers and not room.archived]
+    return {"rooms": [Taught(room_row(request, room), pages_of(request, room)) for room in rooms], "may_make": is_approved(school, request.account)}
 
 
 def pages_of(request, room):
