@@ -14,7 +14,7 @@ def classroom_groups(classroom, moment=None):
 
 def test_the_group_is_beside_the_name(campus):
     sheet = campus.browser("teacher").app.get(campus.room + "/roster.csv").text.splitlines()
-    assert sheet[0].endswith("学号,姓名,行政班,小组,认证,加入时间")
+    assert sheet[0].endswith("学号,姓名,行政班,小组,认证,加入时间,最近活动")
     assert [line.split(",")[3] for line in sheet[1:]] == ["第 1 组", "第 2 组", "第 1 组"]
 
 
