@@ -12,6 +12,7 @@ from ...activity import Refused
 from ...flows import certifying, enrolling
 from ...flows.rooms import is_renewed
 from ...identity.limits import CodeGuesses
+from ...identity.names import one_line
 from ...model.alliance import Alliance
 from ...model.base import find
 from ...model.classrooms import Classroom
@@ -22,7 +23,6 @@ from ..nav import Nav
 from ..rendering import draw
 from ..said import said_path
 from ..submissions import later, refuse, run
-from ..texts import one_line
 
 _ = translator("mooctang_core")
 
@@ -127,8 +127,8 @@ def known_person(request, school):
 
 
 class Who(colander.MappingSchema):
-    name = colander.SchemaNode(colander.String(), title=_("姓名"), preparer=one_line, validator=colander.Length(max=40))
-    number = colander.SchemaNode(colander.String(), title=_("学号"), preparer=one_line, validator=colander.Length(max=32))
+    name = colander.SchemaNode(colander.String(), title=_("姓名"), preparer=lambda text: one_line(text) or colander.null, validator=colander.Length(max=40))
+    number = colander.SchemaNode(colander.String(), title=_("学号"), preparer=lambda text: one_line(text) or colander.null, validator=colander.Length(max=32))
 
 
 @view_config(context=School, name="join", permission=NO_PERMISSION_REQUIRED, request_method="POST")

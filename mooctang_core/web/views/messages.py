@@ -9,6 +9,7 @@ from pyramid.view import view_config
 
 from ...flows.addressing import place_names
 from ...flows.looking import lately
+from ...flows.rooms import rooms_of
 from ...identity.handover import safe_path
 from ...model.inbox import Inboxes
 from ...model.schools import School
@@ -16,7 +17,6 @@ from ...model.wishes import SORTS, sort_of
 from ...words import translator
 from ..answers import moved
 from . import rows
-from ...flows.rooms import rooms_of
 
 _ = translator("mooctang_core")
 PAGE = 30

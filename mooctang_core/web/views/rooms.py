@@ -12,6 +12,7 @@ from ...activity import Refused
 from ...flows import once
 from ...flows import rooms as making
 from ...flows.membership import ROLES
+from ...identity.names import one_line
 from ...model.base import above, find, path_of
 from ...model.classrooms import Classroom
 from ...model.courses import Course, Term
@@ -23,7 +24,6 @@ from ..nav import Nav
 from ..rendering import draw
 from ..said import say
 from ..submissions import idem
-from ..texts import one_line
 from .portal import cloud
 
 _ = translator("mooctang_core")
@@ -122,7 +122,7 @@ def left_room(school, request):
 # A new one ------------------------------------------------------------------------------------------------------------------
 
 def line(title, most, missing=colander.required):
-    return colander.SchemaNode(colander.String(), title=title, preparer=one_line, validator=colander.Length(max=most), missing=missing)
+    return colander.SchemaNode(colander.String(), title=title, preparer=lambda text: one_line(text) or colander.null, validator=colander.Length(max=most), missing=missing)
 
 
 class Facts(colander.MappingSchema):
