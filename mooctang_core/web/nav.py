@@ -43,6 +43,7 @@ MANAGE_PAGES = (
     ("certifications", _("学生认证"), "manage_certifications", "person-check", PEOPLE),
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("look", _("学校的样子"), "manage_look", "pencil-square", SYSTEM),
+    ("verifications", _("教师认证"), "manage_verifications", "patch-check-fill", PEOPLE),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
     ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),
@@ -61,6 +62,13 @@ OPERATE_PAGES = (
     ("outbox", _("发件箱"), "operate_outbox", "broadcast", _("系统")),
 )
 """The operator's pages: their word, what they are called, their route, their icon, and the heading that they stand under."""
+
+
+class Marked(NamedTuple):
+    """Somebody's name, and whether the V stands beside it."""
+
+    name: str
+    verified: bool
 
 
 class Nav:
@@ -162,6 +170,11 @@ class Nav:
         """The names of those who teach a classroom."""
         accounts = self.request.alliance.accounts
         return [accounts[aid].name for aid in room.teachers if aid in accounts]
+
+    def teachers_marked(self, room):
+        """Those who teach a classroom, each with whether they are a verified teacher of this school: the V beside the name."""
+        accounts, school = self.request.alliance.accounts, self.request.school
+        return [Marked(accounts[aid].name, aid in school.teachers) for aid in room.teachers if aid in accounts]
 
     def teaching(self, room):
         """The same in one phrase."""

@@ -84,7 +84,7 @@ def test_codes_are_made_by_class_printed_once_and_renewed(campus):
 @pytest.mark.feature("CERT-07")
 def test_the_schools_own_codes_are_checked_before_they_are_taken(campus):
     text = f"学号,认证码\n2026102,LIMING2026X\n{NUMBER},20050102\n2026999,ABCDEFGH\n2026102,ABCD2345\n"
-    page = manage(campus, "read", 422, url=CODES, text=text)
+    page = manage(campus, "read", 422, url=CODES, files=[("file", "codes.csv", text.encode("gb18030"))])
     assert "可以导入 1 行" in page and "3 行要改" in page and "名单里没有这个学号" in page and "生日" in page and "出现了两次" in page
     ticket = campus.browser("manager").last.html.find("input", {"name": "ticket"})["value"]
     assert "重新选择文件" in campus.browser("manager").post(CODES, step="take", ticket="x", status=422)

@@ -11,7 +11,7 @@ def pages(urls):
         ("portal", None, "/"), ("portal, signed in", "s1", "/"), ("my", "s1", "/my"), ("my, teacher", "teacher", "/my"), ("my, nobody's", "outsider", "/my"),
         ("messages", "s1", "/messages"), ("account", "s1", "/account"), ("account, manager", "manager", "/account"),
         ("certify", "outsider", "/certify"), ("certify, certified", "s1", "/certify"), ("certifications", "manager", "/manage/certifications"),
-        ("codes", "manager", "/manage/codes"), ("codes of a class", "manager", "/manage/codes?cohort=%E4%B8%80%E7%8F%AD"),
+        ("codes", "manager", "/manage/codes"), ("verify", "outsider", "/verify"), ("verifications", "manager", "/manage/verifications"), ("codes of a class", "manager", "/manage/codes?cohort=%E4%B8%80%E7%8F%AD"),
         ("join", None, "/join/"), ("join, signed out", None, "/join/PHY234"), ("join, uncertified", "outsider", "/join/PHY234"),
         ("join, other school", "s1", "/join/?code=WES234"), ("class", "s1", ROOM), ("class, nothing done", "s6", ROOM), ("console", "teacher", ROOM),
         ("end", "teacher", ROOM + "end"), ("code", "teacher", ROOM + "code"), ("history", "teacher", ROOM + "history"),

@@ -103,8 +103,9 @@ ROWS = {
     "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234", (200, 303)),
     "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
     "School/certify GET": anybody("oneself", ok=(200, 303)), "School/certify POST": anybody("tries are counted", ok=POST),
-    "Alliance/certify GET": anybody("the member schools"), "Classroom/introduce POST": held(PARTICIPATE, ok=POST),
-    **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes") for method in ("GET", "POST")},
+    "Alliance/certify GET": anybody("the member schools"), "Alliance/verify GET": anybody("the member schools"), "@manage_proof GET": held(MANAGE, "?person=east-s1", (404,)),
+    "School/verify GET": anybody("oneself", ok=(200, 303)), "School/verify POST": anybody("one's own application", ok=POST), "Classroom/introduce POST": held(PARTICIPATE, ok=POST),
+    **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes", "verifications") for method in ("GET", "POST")},
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
     "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),

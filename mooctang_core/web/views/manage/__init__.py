@@ -4,6 +4,8 @@ ROUTES = (
     ("manage_home", ""),
     ("manage_certifications", "/certifications"),
     ("manage_codes", "/codes"),
+    ("manage_verifications", "/verifications"),
+    ("manage_proof", "/verifications/proof"),
 )
 """(name, what follows /manage): a line for each address of the pages in this package."""
 

@@ -47,7 +47,7 @@ def show(school, request):
 
 
 def page(request, problem=None, status=200, **more):
-    school, name = request.school, request.params.get("cohort", "")
+    school, name = request.school, str(request.params.get("cohort", ""))
     held = school["cohorts"].get(name)
     classes = [Cohort(key, cohort.title, len(cohort.on(request.now))) for key, cohort in school["cohorts"].items()]
     values = {
@@ -65,9 +65,9 @@ def student(request, entry):
     return Student(entry.number, entry.name, rows.when(request, at) if at else "", certcodes.has_code(entry), certified)
 
 
-@view_config(route_name="manage_codes", context=School, permission=MANAGE, request_method="POST")
+@view_config(route_name="manage_codes", context=School, permission=MANAGE, request_method="POST", uploads=True)
 def act(school, request):
-    step = STEPS.get(request.POST.get("step", ""))
+    step = STEPS.get(str(request.POST.get("step", "")))
     if step is None:
         raise HTTPNotFound()
     try:
@@ -80,8 +80,8 @@ def act(school, request):
 
 def make(school, request, renew=False):
     """Codes for whole classes or for the students that were ticked; the answer is the paper, and the only time they are seen."""
-    names = [name for name in dict.fromkeys(request.POST.getall("class")) if name in school["cohorts"]]
-    chosen = [school["people"][number] for number in dict.fromkeys(request.POST.getall("number")) if number in school["people"]]
+    names = [name for name in dict.fromkeys(request.POST.getall("class")) if isinstance(name, str) and name in school["cohorts"]]
+    chosen = [school["people"][number] for number in dict.fromkeys(request.POST.getall("number")) if isinstance(number, str) and number in school["people"]]
     entries = chosen or [entry for name in names for entry in certcodes.students_of(school, name, request.now)]
     if not entries:
         raise Refused(_("请先选择班级或学生。"))
@@ -109,7 +109,7 @@ def by_class(slips):
 def read(school, request):
     """A dry run: what would be taken, and every line that cannot be. What waits for the second step are hashes."""
     upload, text = request.POST.get("file"), request.POST.get("text", "")
-    data = upload.file.read(codesheet.BYTES_MAX + 1) if isinstance(upload, Upload) and upload.size else text.encode("utf-8", "replace")
+    data = upload.file.read(codesheet.BYTES_MAX + 1) if isinstance(upload, Upload) and upload.size else str(text).encode("utf-8", "replace")
     if not data.strip():
         raise Refused(_("请选择一个文件，或者粘贴学号和认证码。"))
     good, faults = certcodes.read_rows(school, codesheet.rows_in(data), request.registry.secret)
@@ -121,7 +121,7 @@ def read(school, request):
 
 def take(school, request):
     """The good lines, when the manager says so."""
-    ticket = request.POST.get("ticket", "")[:64]
+    ticket = str(request.POST.get("ticket", ""))[:64]
     kept = request.registry.store.scratch.get(SPACE, ticket) or {}
     if kept.get("by") != request.aid or kept.get("school") != school.slug:
         raise Refused(_("这一步等得太久了，请重新选择文件。"))
