@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from ... import words
 from ...flows import catching_up, membership, once, tasks, teaching, undoing
 from ...flows.console import console_facts
 from ...flows.looking import room_facts, short_id, summary
@@ -14,6 +15,7 @@ from ...model.base import path_of
 from ...model.classrooms import Classroom
 from ...permissions import TEACH, VIEW
 from ...words import translator
+from ..alike import is_ours, look_of, told_by
 from ..faces import draw_face
 from ..furniture import Html
 from ..nav import Nav
@@ -37,8 +39,22 @@ def draw_room(request, classroom, person_id, privacy):
 
 
 def draw_mine(request, classroom, person_id, privacy):
-    """What one student has done in the running class."""
-    return draw(request, "mooctang_core", "mine_now.pt", {"room": classroom, **room_facts(classroom, request.plugins, request.school, person_id)})
+    """What one student has done in the running class; those who stand alike have it drawn once."""
+    facts = room_facts(classroom, request.plugins, request.school, person_id)
+
+    def drawn():
+        return draw(request, "mooctang_core", "mine_now.pt", {"room": classroom, **facts})
+
+    if not is_ours(request, "mine_now.pt") or any(row.activity.node._p_changed for row in facts["mine"]):
+        return drawn()
+    return request.registry.alike.get((*look_of(request), *(standing(request, row) for row in facts["mine"])), drawn)
+
+
+def standing(request, row):
+    """Everything that a student's own line is made of."""
+    activity = row.activity
+    return (type(activity), path_of(activity.node), activity.node._p_serial, row.open, row.took_part, words.clock(row.at, request.school.timezone) if row.at else "",
+            told_by(row.word), row.score, row.asked, told_by(row.nudge))
 
 
 def draw_console(request, classroom, person_id, privacy):
