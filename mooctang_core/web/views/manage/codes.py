@@ -51,7 +51,7 @@ def page(request, problem=None, status=200, **more):
     held = school["cohorts"].get(name)
     classes = [Cohort(key, cohort.title, len(cohort.on(request.now))) for key, cohort in school["cohorts"].items()]
     values = {
-        "cohort": name if held is not None else "", "title": held.title if held is not None else "", "problem": problem, "faults": None, "good": 0, "ticket": "",
+        "cohort": name if held is not None else "", "klass": held.title if held is not None else "", "problem": problem, "faults": None, "good": 0, "ticket": "",
         "classes": sorted((one for one in classes if one.size), key=lambda one: one.title),
         "students": [student(request, entry) for entry in certcodes.students_of(school, name, request.now)] if held is not None else [],
         "taken": int(request.GET["taken"]) if request.GET.get("taken", "").isdigit() else None, "offered": certifying.offered(school), **more}
