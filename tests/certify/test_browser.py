@@ -41,7 +41,7 @@ def test_a_phone_joins_says_who_it_is_and_certifies_and_the_school_prints(live_c
     expect(phone.get_by_role("link", name="未认证")).to_have_count(0)
     desk = live_campus.page("manager", "desktop", bypass_csp=True)
     desk.goto(live_campus.url("/manage/codes"))
-    desk.get_by_label("一班").check()
+    desk.get_by_role("checkbox", name="一班").check()
     desk.get_by_role("button", name="给没有的生成并打印").click()
     expect(desk.locator(".slip")).to_have_count(3)
     clean(desk)
