@@ -4,7 +4,7 @@ V := .venv
 PORT ?= 6543
 MOOCTANG_HOME ?= var/demo
 BROWSERS ?= chromium firefox webkit
-TEST_TOOLS := pytest pytest-playwright pytest-xdist axe-playwright-python hypothesis ruff mypy psutil oidc-provider-mock django-mama-cas Django
+TEST_TOOLS := pytest pytest-playwright pytest-xdist axe-playwright-python hypothesis ruff mypy psutil oidc-provider-mock django-mama-cas Django aiosmtpd
 PIP := $(V)/bin/pip install -q -c constraints.txt
 HINT := "The download failed. Behind a mirror set PIP_INDEX_URL (or PIP_FIND_LINKS) for Python and npm_config_registry for npm, then run make again."
 

@@ -31,6 +31,7 @@ from .model.classrooms import Classroom
 from .model.courses import Course, Term
 from .model.schools import School
 from .model.sessions import Plan, Session
+from .model.wishes import SORTS, mute
 from .outside import NotAllowed, Outside, Unreachable
 from .parts import Group, Link, Notice, Panel, Unit
 from .permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
@@ -57,13 +58,13 @@ from .web.submissions import do_deed
 from .web.uploads import as_upload, take_file
 from .web.views.activity import back
 from .web.views.files import send_file
-from .words import translator
+from .words import say_in, translator
 
 __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell", "ChannelDown",
-    "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "School",
+    "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "SORTS", "School",
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
+    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "mute", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
+    "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "say_in", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
     "NotAllowed", "Outside", "Unreachable", "lock", "meanwhile", "outside", "unlock", "waiting",
-    "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
 ]

@@ -53,7 +53,10 @@ def ask(method, url, body=b"", headers=None, inside=(), schemes=("https", "http"
     try:
         connection.request(method, target.path, body, {"User-Agent": "mooctang", **(headers or {})})
         answer = connection.getresponse()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read(MOST))
+        found = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read(MOST))
+        if connection.late:
+            raise TimeoutError
+        return found
     except (OSError, HTTPException) as error:
         raise Unreachable(f"{target.host} does not answer ({type(error).__name__})") from error
     finally:
@@ -119,6 +122,8 @@ def _is_network(entry):
 class Pinned(HTTPConnection):
     """A connection to the number that was looked up, that speaks to the name."""
 
+    late = False
+
     def __init__(self, target, seconds):
         super().__init__(target.host, target.port, timeout=seconds)
         self.target = target
@@ -130,7 +135,8 @@ class Pinned(HTTPConnection):
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.target.host)
 
     def cut(self):
-        """End it, whoever is just waiting for it."""
+        """End it, whoever is just waiting for it. What was read until then looks whole, and is not."""
+        self.late = True
         if self.sock is not None:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)

@@ -103,6 +103,14 @@ def whole(least, most):
     return Kind(f"a whole number from {least} to {most}", read)
 
 
+def _smtp(value):
+    text = str(value or "").strip()
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise ValueError("it is no address of a mail server")
+    return text
+
+
 def one_of(*words):
     def read(value):
         word = str(value).strip()
@@ -165,6 +173,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("queue_max", whole(10, 1_000_000), 5000, "How many submissions may wait; beyond it phones are told to try again shortly."),
     Setting("log_level", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("slow_request_ms", whole(1, 600_000), 500, "Requests that take longer, in milliseconds, are named in the log."),
+    Setting("smtp", Kind("smtp://user:password@host:587 or smtps://host, or empty", lambda value: _smtp(value)), "",
+            "The server that takes mail (plugin mail). `smtp://` goes over to TLS where the server offers it, and never sends a password without; empty: no mail."),
+    Setting("mail_from", TEXT, "", "The address that mail comes from; empty: no-reply@ and the school's host."),
     Setting("login_tries", whole(1, 1_000), 10, "Wrong passwords for one account in a quarter of an hour, before it has to wait."),
     Setting("operator_second_factor", one_of("auto", "yes", "no"), "auto",
             "Whether operators must show a second factor (a code of an app) before they run the installation; `auto`: where public_scheme is https."),

@@ -107,6 +107,16 @@ def _core():
     return Catalogues().add("mooctang_core")
 
 
+@functools.cache
+def _catalogue(domain):
+    return Catalogues().add(DOMAIN).add(domain)
+
+
+def say_in(locale, message, **values):
+    """A message of `_()` in one language, where there is no request to say it for: in a letter, on a channel."""
+    return _catalogue(message.domain).translate(message, locale, mapping=values or None)
+
+
 def places(text):
     """The names of the `${…}` in a message."""
     return {match.group(1) for match in _PLACE.finditer(text)}

@@ -75,6 +75,12 @@ def chosen(off, quiet):
     return plain({"off": {word: tuple(sorted(sorts)) for word, sorts in off.items() if sorts}, "quiet": quiet}, "wishes")
 
 
+def mute(account, channel, sort):
+    """Messages of this sort shall not come on this channel any more."""
+    off = account.wishes.get("off", {})
+    account.wishes = chosen({**off, channel: {*off.get(channel, ()), sort}}, account.wishes.get("quiet", QUIET))
+
+
 def clock_time(text):
     """07:30 as a time of day; ValueError for anything else."""
     hours, _colon, minutes = text.partition(":")

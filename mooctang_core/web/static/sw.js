@@ -16,3 +16,17 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   }
 });
+// A push of the plugin webpush: {title, body, url, tag}. The same tag replaces what is shown already.
+self.addEventListener('push', (event) => {
+  const said = event.data ? event.data.json() : {};
+  event.waitUntil(self.registration.showNotification(said.title || '', { body: said.body || '', tag: said.tag || undefined, data: { url: said.url || '/' } }));
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.url, self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  event.waitUntil(self.clients.matchAll({ type: 'window' }).then((open) => {
+    const here = open.find((client) => client.url === url.href);
+    return here ? here.focus() : self.clients.openWindow(url.href);
+  }));
+});
