@@ -97,6 +97,9 @@ ROWS = {
     "School GET": anybody("what a school says of itself, and one's own"),
     "School/messages POST": anybody("one's own notices", ok=POST),
     "@message_settings GET": anybody("one's own wishes", ok=(200, 303)), "@message_settings POST": anybody("one's own wishes", ok=POST),
+    "@mail_stop GET": anybody("a word that we signed", ok=(404,)), "@mail_stop POST": anybody("a word that we signed", ok=(404,)),
+    "@push GET": anybody("one's own browsers", ok=(200, 303)), "@push POST": anybody("one's own browsers", ok=POST),
+    "@webhook GET": held(MANAGE), "@webhook POST": held(MANAGE, ok=POST),
     "@manage_outbox GET": held(MANAGE), "@manage_outbox POST": held(MANAGE, ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
     "School/account GET": anybody("oneself", ok=(200, 303)),
@@ -179,10 +182,13 @@ ROWS = {
 }
 # Routes with a part to fill in.
 PATHS = {
+    "mail_stop": "/mail/stop/x.platform.0",
     "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "operate_log_file": "/operate/log.csv",
 }
+TOKENLESS = ("@mail_stop POST",)
+"""The pinned list of posts that need no token: a mail program sends it (RFC 8058), and the signed word in the address is the proof."""
 FOR_TEACHERS = ("Plan", "Library")
 """Places that are not there at all for whoever does not teach."""
 LANDING = {"@arrive GET", "@login_back GET"}
