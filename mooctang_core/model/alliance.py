@@ -20,6 +20,8 @@ class Alliance(Place):
     anchors = None
     # Letters to accounts, and one-time codes to whoever has none yet; made with the first, see model.outbox.
     outbox = None
+    # aid -> since when the account is to be deleted; made with the first.
+    leaving = None
 
     def __init__(self, title="", short=""):
         super().__init__(accounts=Folder(), courses=Folder())

@@ -13,7 +13,7 @@ AGES_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class Entry(NamedTuple):
-    """One file of a zip: its name inside, and a kept file (plain data) or bytes."""
+    """One file of a zip: its name inside, and a kept file (plain data), bytes, or a function that opens a file."""
 
     name: str
     content: Any
@@ -56,7 +56,7 @@ def zip_download(request, entries, name):
 
 def _source(request, content):
     """Bytes, or a function that opens the file: thousands are not held open at once."""
-    if isinstance(content, bytes):
+    if isinstance(content, bytes) or callable(content):
         return content
     try:
         return files.opener(request.school, content["hash"])

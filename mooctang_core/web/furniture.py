@@ -35,7 +35,7 @@ class Words:
     """Dates, numbers and durations in the reader's language and the school's time zone."""
 
     def __init__(self, request):
-        self.locale, self.now, self.zone = request.locale_name, request.now, request.house.timezone
+        self.locale, self.now, self.zone = request.locale_name, request.now, request.time_zone
 
     def when(self, moment):
         return words.when(moment, self.zone, self.locale, self.now) if moment else ""

@@ -41,7 +41,14 @@ def large_print(request):
     return room is not None and bool(room.care_of(request.aid).get("large"))
 
 
+def time_zone(request):
+    """The zone of a page's times: a person's own on their own pages; in a classroom the school's, so that all read the same."""
+    place = getattr(request, "context", None)
+    own = request.account.timezone if request.account is not None else None
+    return own if own and above(getattr(place, "node", place), Classroom) is None else request.house.timezone
+
+
 def includeme(config):
     config.add_request_method(translate)
-    for function in (locale_name, color_mode, contrast, large_print):
+    for function in (locale_name, color_mode, contrast, large_print, time_zone):
         config.add_request_method(function, reify=True)

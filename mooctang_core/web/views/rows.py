@@ -60,4 +60,4 @@ def kind_of(request, activity):
 
 def when(request, moment):
     """A moment as the reader says it, in the school's zone."""
-    return words.when(moment, request.school.timezone, request.locale_name, request.now) if moment else ""
+    return words.when(moment, request.time_zone, request.locale_name, request.now) if moment else ""
