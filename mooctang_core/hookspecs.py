@@ -210,3 +210,11 @@ def learning_units(course, people, since, until):
     """Called: by the statistics of a classroom, for the videos and tests of the online half that were done between two moments
     (either may be None). Return: a list of Unit, or None if this plugin knows no course units. First answer wins.
     If it raises: the lists of videos and tests are left out and the page says so. Since 0.2."""
+
+
+@hookspec
+def personal_data(classroom, person_id):
+    """Called: for each of somebody's classrooms when they take away all that is held about them. Return: plain data with what
+    this plugin keeps of that person beside the records of activities (which the core takes along itself), or None. Files are
+    {"hash", "name", …} and go along. Nothing of other people belongs in it.
+    If it raises: that plugin's part is left out and the rest is given. Since 0.3."""

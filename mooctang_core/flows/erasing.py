@@ -3,7 +3,6 @@
 from ..changes import changed
 from ..identity.leaving import pseudonym
 from ..model.base import path_of
-from ..model.outbox import Outbox
 
 
 def rooms_of(school):
@@ -13,8 +12,8 @@ def rooms_of(school):
             yield from term.classrooms()
 
 
-def erase(school, aid, now):
-    """In one school; done again, it changes nothing."""
+def erase(school, aid, number, now):
+    """In one school; done again, it changes nothing. Letters that were posted are forgotten within a month by themselves."""
     for room in rooms_of(school):
         _erase_member(school, room, aid, now)
         room.teachers.pop(aid, None)
@@ -22,10 +21,9 @@ def erase(school, aid, now):
     for tree in (school.places, school.inboxes):
         if tree is not None:
             tree.pop(aid, None)
-    _drop_letters(school, aid)
-    for entry in school["people"].values():
-        if entry.aid == aid:
-            entry.aid = None
+    entry = school["people"].get(number) if number else None
+    if entry is not None and entry.aid == aid:
+        entry.aid = None
 
 
 def _erase_member(school, room, aid, now):
@@ -35,9 +33,3 @@ def _erase_member(school, room, aid, now):
     spans = member.spans if not member.active else (*member.spans[:-1], (member.spans[-1][0], now))
     room.set_member(aid, name=name, number="", cohort="", spans=spans, certified=False, extra={})
     changed(school, path_of(room), "room")
-
-
-def _drop_letters(school, aid):
-    outbox = Outbox(school)
-    for letter in [letter for letter in outbox.all() if letter.aid == aid]:
-        outbox.drop(letter)

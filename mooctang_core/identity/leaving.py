@@ -9,6 +9,7 @@ from . import devices
 
 _ = translator("mooctang_core")
 KEPT = timedelta(days=30)
+GONE = _("已注销")
 
 
 def hindrances(alliance, schools, account):
@@ -19,6 +20,9 @@ def hindrances(alliance, schools, account):
             found.append(_("你是“${school}”的管理员，请先请另一位管理员取消你的管理员身份。", school=school.title))
         found += [_("你负责“${school}”的课程“${course}”，请先交给另一位老师。", school=school.title, course=course.title)
                   for course in school["courses"].values() if account.aid in course.team and not course.hidden]
+        found += [_("你是“${school}”的课堂“${room}”的老师，请先交给另一位老师或归档。", school=school.title, room=room.title)
+                  for course in school["courses"].values() for term in course.terms() for room in term.classrooms()
+                  if account.aid in room.teachers and not room.archived]
     if account.aid in alliance.operators:
         found.append(_("你是联盟的运营人员，请先请另一位运营人员取消你的身份。"))
     return found
@@ -45,7 +49,7 @@ def is_over(account, now):
 
 def pseudonym(aid):
     """What stands for somebody who has gone: the same everywhere, and nobody's name."""
-    return f"已注销 {aid[-4:].upper()}"
+    return f"{GONE} {aid[-4:].upper()}"
 
 
 def erase(alliance, account):

@@ -14,6 +14,7 @@ from .collecting import Collecting
 from .delivery import Delivery
 from .diaries import Diaries
 from .ground import Ground, Stopped
+from .leaving import Leaving
 from .opening import Opening
 from .reminding import Reminding
 
@@ -43,6 +44,7 @@ class Worker:
         self.reminding = Reminding(self.ground, self.classes)
         self.anchoring = Anchoring(self.ground)
         self.diaries = Diaries(self.ground)
+        self.leaving = Leaving(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
@@ -56,6 +58,7 @@ class Worker:
             Job("tidy", 1800, self.classes.tidy),
             Job("write diaries", 60, self.diaries.run),
             Job("note the logs", 3600, self.anchoring.run),
+            Job("erase", 3600, self.leaving.run),
             Job("forget letters", 6 * 3600, self.delivery.forget_old),
         )
         self._due = {}

@@ -35,7 +35,7 @@ TM = {
 PARTS = (
     "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "alike", "faces", "statics", "brand_css", "rendering", "pwa",
     "duties",
-    "views.login", "views.registering", "views.methods", "views.external", "views.handover", "views.classroom", "views.plugins",
+    "views.login", "views.registering", "views.methods", "views.profile", "views.keeping", "views.external", "views.handover", "views.classroom", "views.plugins",
     "views.operate",
     "views.manage",
     "views.audit",

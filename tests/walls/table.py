@@ -102,7 +102,7 @@ ROWS = {
     "@webhook GET": held(MANAGE), "@webhook POST": held(MANAGE, ok=POST),
     "@manage_outbox GET": held(MANAGE), "@manage_outbox POST": held(MANAGE, ok=POST),
     "School/my GET": anybody("one's own classrooms", ok=(200, 303)), "School/messages GET": anybody("from one's own classrooms", ok=(200, 303)),
-    "School/account GET": anybody("oneself", ok=(200, 303)),
+    "School/account GET": anybody("oneself", ok=(200, 303)), "Alliance/account GET": anybody("oneself", ok=(200, 303)),
     "School/join GET": anybody("a code opens its own classroom's name, and guesses are counted", "/PHY234", (200, 303)),
     "School/join POST": anybody("the same; membership is for whoever signed in", ok=POST),
     "School/certify GET": anybody("oneself", ok=(200, 303)), "School/certify POST": anybody("tries are counted", ok=POST),
@@ -130,6 +130,10 @@ ROWS = {
     **{f"@{name} GET": anybody("a form", ok=(200, 303)) for name in ("code_login", "register", "register_new", "forgot", "forgot_new")},
     **{f"@{name} POST": anybody("codes and their tries are counted", ok=POST) for name in ("code_login", "register", "register_new", "forgot", "forgot_new")},
     "@methods GET": anybody("one's own", ok=(200, 303)), "@methods POST": anybody("one's own, after showing who one is", ok=POST),
+    "@profile GET": anybody("one's own", ok=(200, 303)), "@profile POST": anybody("one's own", ok=POST),
+    "@portrait GET": anybody("a fingerprint that only who saw the page knows", ok=(404,)),
+    "@privacy GET": anybody("one's own", ok=(200, 303)), "@privacy POST": anybody("one's own, after showing who one is", ok=POST),
+    "@my_data GET": anybody("one's own, after showing who one is", ok=(303,)), "@gone GET": anybody("a page"),
     "@confirm GET": anybody("a form", ok=(200, 303)), "@confirm POST": anybody("oneself", ok=POST),
     "@language POST": anybody("oneself", ok=POST), "@appearance POST": anybody("oneself", ok=POST),
     "@login_with GET": anybody("only a provider's word", ok=(404,)), "@login_back GET": anybody("a word that is good once", ok=(404,)),
@@ -183,6 +187,7 @@ ROWS = {
 # Routes with a part to fill in.
 PATHS = {
     "mail_stop": "/mail/stop/x.platform.0",
+    "portrait": "/portraits/east-s1/" + "0" * 32,
     "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "operate_log_file": "/operate/log.csv",

@@ -6,12 +6,15 @@ from zoneinfo import available_timezones
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config
 
 from ...activity import Refused
 from ...identity.codes import check_code, contact_of, is_carried, send_code
 from ...identity.limits import TooMany
 from ...identity.names import own_name
 from ...identity.portraits import portrait
+from ...model.alliance import Alliance
 from ...words import LOCALES, translator
 from ..doors import anybody, later, patience
 from ..errors import to_login
@@ -113,6 +116,14 @@ def usual(request):
     return saved(request)
 
 
+# On the alliance's host --------------------------------------------------------------------------------------------------------------
+
+@view_config(context=Alliance, name="account", permission=NO_PERMISSION_REQUIRED, request_method="GET", renderer="account.pt")
+def account(alliance, request):
+    """One's account where nobody has a number; a school's page of it stands with the school's."""
+    return {"number": None, "certified": None, "verified": None} if request.account is not None else to_login(request)
+
+
 # The portrait ----------------------------------------------------------------------------------------------------------------------
 
 def portrait_url(request, account):
@@ -127,8 +138,9 @@ def show(request):
     picture = account.picture if account is not None else None
     if picture is None or picture.hash != request.matchdict["hash"]:
         raise HTTPNotFound()
-    headers = {"Cache-Control": FOR_A_YEAR, "Content-Security-Policy": "sandbox"}
-    return Response(body=picture.data, content_type=picture.type, headers=headers)
+    response = Response(body=picture.data, content_type=picture.type)
+    response.headers.update({"Cache-Control": FOR_A_YEAR, "Content-Security-Policy": "sandbox"})
+    return response
 
 
 def includeme(config):

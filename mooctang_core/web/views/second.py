@@ -73,7 +73,7 @@ def restore(request):
     account, keep, path = whose_step(request, "leaving")
     if account.leaving is None or leaving.is_over(account, request.now):
         return ask_back(request, account, "") if account.leaving is not None else come_in(request, account, keep, path)
-    leaving.come_back(account)
+    leaving.come_back(request.alliance, account)
     return come_in(request, account, keep, path)
 
 

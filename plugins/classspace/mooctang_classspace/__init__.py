@@ -46,3 +46,11 @@ def activity_published(activity, school, now):
     if room is not None and cards.is_card(activity):
         cards.note(room, activity, now)
         changed(school, path_of(room), "face:chat")
+
+
+@hookimpl
+def personal_data(classroom, person_id):
+    """What one wrote, to the room and to single people; what others wrote is theirs."""
+    logs = [log.log_of(classroom, person_id), *(log.log_of(classroom, person_id, other) for other in log.talks_of(classroom, person_id))]
+    said = [message for one in logs for message in one.span(log.FIRST, one.last()) if message["by"] == person_id]
+    return {"messages": [{"at": one["at"], "text": one["text"], "file": one["file"]} for one in said]} if said else None
