@@ -25,6 +25,7 @@ DEEDS = {
     "course-offline": _("把课程“${title}”下线"),
     "course-lead": _("任命 ${name} 为课程“${title}”的运行教师"),
     "course-assistant": _("任命 ${name} 为课程“${title}”的助教"),
+    "course-teacher-gone": _("把 ${name} 移出了课程“${title}”的课程组"),
     "course-assistant-gone": _("撤销了 ${name} 在课程“${title}”的助教身份"),
     "course-dates": _("设置了课程“${title}”的日期"),
     "course-recommended": _("把课程“${title}”推荐给联盟"),

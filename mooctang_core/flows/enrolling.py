@@ -54,9 +54,10 @@ def linked_term(room):
 
 
 def enrol_through(room, aid, certified, now):
-    """What joining a linked classroom does: everybody takes a MOOC, and a SPOC whoever is certified at this school. No password is asked."""
+    """What joining a linked classroom does: everybody takes a MOOC, and a SPOC whoever is certified at this school. No password is asked.
+    A course that is not shown (in review, offline) takes nobody new."""
     term = linked_term(room)
-    if term is None or not (certified or is_open(room)):
+    if term is None or not above(term, Course).shown or not (certified or is_open(room)):
         return False
     return enrol(term, aid, now, BY_ROOM)
 

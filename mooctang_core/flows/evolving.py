@@ -16,9 +16,10 @@ from transaction.interfaces import TransientError
 
 from ..model.outbox import letters_in_order
 from .due import tasks_have_pages
+from .reviewing import courses_have_states
 
 CORE = "core"
-CORE_STEPS: tuple = (letters_in_order, tasks_have_pages)
+CORE_STEPS: tuple = (letters_in_order, tasks_have_pages, courses_have_states)
 """The core's own steps."""
 ATTEMPTS = 5
 MOST_NAMED = 5

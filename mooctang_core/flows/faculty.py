@@ -56,7 +56,7 @@ def _introduced(school, account, taught):
 
 def seen(school):
     """The courses that stand on the school's home."""
-    return [course for course in school["courses"].values() if isinstance(course, Course) and not course.hidden]
+    return [course for course in school["courses"].values() if isinstance(course, Course) and course.shown]
 
 
 def lead_first(course):

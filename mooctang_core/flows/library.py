@@ -24,6 +24,8 @@ def library_of(place):
 def source_of(library):
     """The library of the course that this one follows: one may use what it shares, and change nothing in it. None otherwise."""
     course = library.__parent__
+    if course.borrowed is not None:
+        return course.borrowed
     source = find(above(course, School), course.source) if isinstance(course.source, str) else None
     return source["library"] if isinstance(source, Course) and source is not course else None
 

@@ -9,7 +9,7 @@ from ..activity import Refused
 from ..changes import changed
 from ..model.base import above, find, path_of
 from ..model.classrooms import Classroom
-from ..model.courses import Course, Term
+from ..model.courses import EXPIRED, Course, Term
 from ..permissions import LEAD, TEACHER
 from ..words import translator
 from . import auditing, timetable
@@ -53,7 +53,7 @@ def linkable(school, account, now):
 
 def is_imported(course):
     """Whether the school took this course over from somewhere else."""
-    return course.source is not None
+    return course.source is not None or course.licence is not None and course.state != EXPIRED
 
 
 def is_over(term, today):

@@ -15,6 +15,7 @@ from .delivery import Delivery
 from .diaries import Diaries
 from .ground import Ground, Stopped
 from .leaving import Leaving
+from .licences import Licences
 from .opening import Opening
 from .reminding import Reminding
 
@@ -45,6 +46,7 @@ class Worker:
         self.anchoring = Anchoring(self.ground)
         self.diaries = Diaries(self.ground)
         self.leaving = Leaving(self.ground)
+        self.licences = Licences(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
@@ -57,6 +59,7 @@ class Worker:
             Job("sweep", 600, lambda: store.scratch.sweep()),
             Job("tidy", 1800, self.classes.tidy),
             Job("write diaries", 60, self.diaries.run),
+            Job("licences", 300, self.licences.run),
             Job("note the logs", 3600, self.anchoring.run),
             Job("erase", 3600, self.leaving.run),
             Job("forget letters", 6 * 3600, self.delivery.forget_old),

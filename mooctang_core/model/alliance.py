@@ -18,6 +18,8 @@ class Alliance(Place):
     audit = None
     # slug -> ((when, how many lines, fingerprint), …): how far each school's log had come, hour by hour.
     anchors = None
+    # "school/course" -> what became of a recommendation.
+    decided = None
     # Letters to accounts, and one-time codes to whoever has none yet; made with the first, see model.outbox.
     outbox = None
     # aid -> since when the account is to be deleted; made with the first.

@@ -18,6 +18,8 @@ class School(Place):
     postings = inboxes = None
     # Made with the first deed, see model.audit.
     audit = None
+    # The names of the courses that it recommends to the alliance; made with the first.
+    recommended = None
     # Whether its administrators must show a second factor.
     second_factor = False
 

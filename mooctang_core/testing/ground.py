@@ -6,7 +6,7 @@ from ..identity import devices
 from ..model.accounts import Account
 from ..model.alliance import Alliance
 from ..model.classrooms import Classroom
-from ..model.courses import Course, Term
+from ..model.courses import APPROVED, Course, Term
 from ..model.people import Cohort, RosterEntry
 from ..model.schools import School
 from ..permissions import TEACHER
@@ -55,6 +55,7 @@ def _staff(alliance, school, slug):
 
 def _classroom(school, people, slug):
     course = school["courses"]["physics"] = Course("大学物理", lead=people["teacher"])
+    course.state = APPROVED
     term = course["2026-fall"] = Term("2026 秋")
     room = term["r7"] = Classroom("物理一班", "PHY234" if slug == "east" else "WES234", where="教三 204", times="周一 1–2 节")
     for who in ("teacher", "colleague"):

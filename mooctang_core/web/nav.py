@@ -44,6 +44,8 @@ MANAGE_PAGES = (
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("look", _("学校的样子"), "manage_look", "pencil-square", SYSTEM),
     ("verifications", _("教师认证"), "manage_verifications", "patch-check-fill", PEOPLE),
+    ("courses", _("慕课列表"), "manage_courses", "mortarboard", COURSES),
+    ("recommendations", _("推荐给联盟"), "manage_recommendations", "diagram-3", COURSES),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
     ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),

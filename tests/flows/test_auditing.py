@@ -82,7 +82,8 @@ def deeds():
     """(word, facts, where) of every `log(place, by, "word", …)` in the core."""
     for path in sorted(Path(mooctang_core.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "log" and len(node.args) >= 5 and isinstance(node.args[2], ast.Constant):
+            called = isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
+            if called == "log" and len(node.args) >= 5 and isinstance(node.args[2], ast.Constant):
                 yield node.args[2].value, {keyword.arg for keyword in node.keywords}, f"{path.name}:{node.lineno}"
 
 

@@ -27,6 +27,8 @@ class Row(NamedTuple):
     why: str = ""
     also: tuple = ()
     """Who gets another view of the same name."""
+    less: tuple = ()
+    """Who holds the permission at the classroom, but not where this view stands."""
 
 
 def held(permission, more="", ok=(200,)):
@@ -35,6 +37,11 @@ def held(permission, more="", ok=(200,)):
 
 def anybody(why, more="", ok=(200,)):
     return Row(OPEN, more, ok, why)
+
+
+def team(ok=(200,)):
+    """A course's own pages: for its team, and for those who run the school."""
+    return held(VIEW, ok=ok)._replace(less=("s1", "colleague", "assistant"))
 
 
 POST = (400,)
@@ -93,6 +100,9 @@ ROWS = {
     # a school ----------------------------------------------------------------------------------------------------------
     "@manage_home GET": held(MANAGE), "School/teach GET": anybody("one's own classrooms", ok=(200, 303)),
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
+    **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("courses", "course") for method in ("GET", "POST")},
+    "@manage_licence GET": held(MANAGE, ok=(404,)), "@manage_licence POST": held(MANAGE, ok=POST), "@manage_recommendations GET": held(MANAGE),
+    "Course/details GET": team(), "Course/details POST": team(POST), "Course/review POST": team(POST),
     "@manage_log GET": held(MANAGE), "@manage_log_file GET": held(MANAGE),
     "School GET": anybody("what a school says of itself, and one's own"),
     "School/messages POST": anybody("one's own notices", ok=POST),
@@ -190,11 +200,11 @@ PATHS = {
     "portrait": "/portraits/east-s1/" + "0" * 32,
     "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
-    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "operate_log_file": "/operate/log.csv",
+    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "manage_course": "/manage/courses/physics", "manage_licence": "/manage/licences/a1", "operate_log_file": "/operate/log.csv",
 }
 TOKENLESS = ("@mail_stop POST",)
 """The pinned list of posts that need no token: a mail program sends it (RFC 8058), and the signed word in the address is the proof."""
-FOR_TEACHERS = ("Plan", "Library")
+FOR_TEACHERS = ("Plan", "Library", "Course")
 """Places that are not there at all for whoever does not teach."""
 LANDING = {"@arrive GET", "@login_back GET"}
 """The pinned list of views that may write on GET."""

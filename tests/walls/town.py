@@ -7,7 +7,7 @@ from mooctang_core.model.accounts import Account
 from mooctang_core.model.activities import ActivityNode
 from mooctang_core.model.base import find
 from mooctang_core.model.classrooms import Classroom
-from mooctang_core.model.courses import Course, Term
+from mooctang_core.model.courses import APPROVED, Course, Term
 from mooctang_core.permissions import ASSISTANT, LEAD, TEACHER
 from mooctang_core.testing import Campus
 from mooctang_core.testing.campus import ROOM
@@ -39,6 +39,7 @@ def _more_people(school, campus):
 
 def _chemistry(school, campus):
     course = school["courses"]["chemistry"] = Course("化学", lead=campus.aid("chemist"))
+    course.state = APPROVED
     term = course["2026-fall"] = Term("2026 秋")
     room = term["r9"] = Classroom("化学一班", "CHE234")
     room.teachers[campus.aid("chemist")] = TEACHER

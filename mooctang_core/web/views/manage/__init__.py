@@ -6,6 +6,10 @@ ROUTES = (
     ("manage_codes", "/codes"),
     ("manage_verifications", "/verifications"),
     ("manage_proof", "/verifications/proof"),
+    ("manage_courses", "/courses"),
+    ("manage_course", "/courses/{course}"),
+    ("manage_licence", "/licences/{course}"),
+    ("manage_recommendations", "/recommendations"),
 )
 """(name, what follows /manage): a line for each address of the pages in this package."""
 
