@@ -84,6 +84,7 @@ def room(made, **more):
         "house": made.house,
         "brand": made.house.brand,
         "me": None,
+        "nav": types.SimpleNamespace(sides=lambda: [item("学生端", "/", here=False), item("管理端", "/manage", here=True)]),
         "asset": asset,
         "icon": icon,
         "drawn": drawn,
