@@ -22,6 +22,7 @@ from ..plugins import PluginHost
 from ..store import StoreError, open_store
 from ..urns import Keys
 from . import people as folk
+from .certified import visitors, wait_for_the_school
 from .homework import set_homework
 from .lessons import Teller
 from .names import Names
@@ -108,7 +109,8 @@ class Builder:
         operator = folk.operator(self.rng)
         staffs = {plan.slug: folk.staff(plan, self.rng) for plan in SCHOOLS}
         crowds = {plan.slug: folk.students(plan, self.names, self.rng, self._count(plan, students), self.today.year) for plan in SCHOOLS}
-        everybody = [operator, *(p for plan in SCHOOLS for p in (*staffs[plan.slug], *crowds[plan.slug]))]
+        guests = visitors(SCHOOLS[0], random.Random(SEED + 1))
+        everybody = [operator, *guests, *(p for plan in SCHOOLS for p in (*staffs[plan.slug], *crowds[plan.slug]))]
         self.say(f"{len(everybody)} 个账号 / accounts …")
         credentials = folk.hashes(everybody, self.say)
         write_accounts(home, everybody)
@@ -116,6 +118,7 @@ class Builder:
         for plan in SCHOOLS:
             self._people(plan, [*staffs[plan.slug], *crowds[plan.slug]], credentials)
             self._courses(plan, staffs[plan.slug], crowds[plan.slug], students)
+        self._guests(SCHOOLS[0], guests, crowds[SCHOOLS[0].slug], credentials)
         with writing(self.store) as root:
             root["alliance"].settings["demo"] = "finished"
 
@@ -150,6 +153,13 @@ class Builder:
             with writing(self.store) as root:
                 for person in people[start:start + BATCH]:
                     folk.admit(root["alliance"], root["schools"][plan.slug], person, credentials[person.aid], since)
+
+    def _guests(self, plan, guests, crowd, credentials):
+        """Who registered by themselves, and waits for the school."""
+        self._people(plan, guests, credentials)
+        with writing(self.store) as root:
+            course = plan.courses[0]
+            wait_for_the_school(root, self.host, plan, guests, crowd[-1], f"/courses/{course.slug}/{term_of(self.today)[0]}/r1", self.now)
 
     # -- courses and what happened in them --
     def _courses(self, plan, staff, crowd, students):

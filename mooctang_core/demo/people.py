@@ -79,7 +79,7 @@ def admit(alliance, school, person, credential, now):
     elif person.role == "teacher":
         school.teachers.add(person.aid)
         account.verified_teacher = True
-    else:
+    elif person.role != "visitor":
         account.certifications[school.slug] = person.number
         school["people"][person.number] = RosterEntry(person.number, person.name, person.cohort, aid=person.aid)
         school["cohorts"][person.cohort].join(person.number, now)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ..model.courses import Course
 from ..permissions import ASSISTANT
+from .verifying import is_teacher
 
 WORD = "core.introductions"
 POST_MAX, TEXT_MAX = 40, 2000
@@ -51,7 +52,7 @@ def _introduced(school, account, taught):
     said = introduction(school, account.aid)
     if not said["shown"]:
         return None
-    return Introduced(account.aid, account.name, said["post"], said["text"], said["photo"], account.verified_teacher or account.aid in school.teachers, taught)
+    return Introduced(account.aid, account.name, said["post"], said["text"], said["photo"], is_teacher(school, account.aid), taught)
 
 
 def seen(school):

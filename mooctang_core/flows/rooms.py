@@ -14,6 +14,7 @@ from ..permissions import LEAD, TEACHER
 from ..words import translator
 from . import auditing, timetable
 from .teaching import room_changed
+from .verifying import is_teacher
 
 _ = translator("mooctang_core")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -26,10 +27,8 @@ NAME_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 # Who may make one ---------------------------------------------------------------------------------------------------------
 
 def is_approved(school, account):
-    """An approved teacher of this school: made by it, or verified and certified here."""
-    if account is None:
-        return False
-    return account.aid in school.teachers or (account.verified_teacher and bool(account.number_at(school.slug)))
+    """An approved teacher of this school: made one by it, or verified."""
+    return account is not None and is_teacher(school, account.aid)
 
 
 class Linkable(NamedTuple):

@@ -11,6 +11,7 @@ from webob import Request
 
 from mooctang_core.demo import prepare
 from mooctang_core.demo.laying import Builder, NotADemo, writing
+from mooctang_core.flows import certifying, verifying
 from mooctang_core.flows.ending import classrooms
 from mooctang_core.model.base import find
 from mooctang_core.plugins import PluginHost
@@ -45,7 +46,7 @@ def test_two_schools_with_their_people_and_past_classes(settings):
     def look(root):
         for slug in ("jianghai", "dongling"):
             school = root["schools"][slug]
-            assert len(school["people"]) == 12
+            assert sum(1 for entry in school["people"].values() if entry.aid) == 12
             assert all(number.startswith(school.unit) for number in school["people"])
             for room in classrooms(school):
                 ended = [session for session in room["sessions"].in_order() if not session.running]
@@ -67,7 +68,7 @@ def test_the_accounts_are_written_for_their_owner_only(settings):
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == ["school", "role", "login", "password", "name"]
-    assert sorted({row["role"] for row in rows}) == ["manager", "operator", "student", "teacher"]
+    assert sorted({row["role"] for row in rows}) == ["manager", "operator", "student", "teacher", "visitor"]
     assert len({row["password"] for row in rows}) == len(rows)
 
 
@@ -204,3 +205,15 @@ def account_of(settings, role):
     with (settings.home / "accounts.csv").open(encoding="utf-8", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["role"] == role and row["school"] == "jianghai")
     return {"name": row["login"], "password": row["password"]}
+
+
+def test_somebody_waits_for_the_school(settings):
+    prepare(settings, 5, 6543, quiet)
+
+    def look(root):
+        school = root["schools"]["jianghai"]
+        waiting = [root["alliance"].accounts[aid].name for aid, _kept in verifying.queue(school)]
+        said = school.peek_many("certification", "provisional").values()
+        return waiting, len(certifying.claims_of(school)), [kept["name"] for kept in said if kept["number"] in school["people"] and not school["people"][kept["number"]].aid]
+
+    assert root_of(settings, look) == (["周清"], 1, ["林小雨"])
