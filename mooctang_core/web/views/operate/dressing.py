@@ -15,7 +15,7 @@ _ = translator("mooctang_core")
 OF_THE_ALLIANCE = ("title", "short", "slogan", "color", "logo", "theme")
 USUALLY = ("short", "slogan", "color", "logo", "theme", "blocks")
 """What a school may change itself, unless the alliance says otherwise; its official name is the operator's."""
-LOCKS = {"title": _("名称"), "short": _("简称"), "slogan": _("首页上的一句话"), "color": _("主色"), "logo": _("校徽"), "theme": _("主题"), "blocks": _("首页的版块")}
+LOCKS = {"title": _("名称"), "short": _("简称"), "slogan": _("首页上的一句话"), "color": _("主色"), "logo": _("校徽"), "theme": _("页面主题"), "blocks": _("首页的版块")}
 
 
 def allowed(alliance):

@@ -101,7 +101,7 @@ def made(request, look):
     auditing.log(alliance, request.aid, "school-created", slug, request.now, title=school.title)
     auditing.log(school, request.aid, "school-created", slug, request.now, title=school.title)
     request.override_renderer = "operate_made.pt"
-    return {"title": school.title, "address": request.school_url(slug), "lines": dns_lines(request, hosts), "manager": name, "password": password,
+    return {"name_of_school": school.title, "address": request.school_url(slug), "lines": dns_lines(request, hosts), "manager": name, "password": password,
             "login": given.get("login", "").strip(), "href": request.route_path("operate_school", slug=slug)}
 
 
