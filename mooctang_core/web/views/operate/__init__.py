@@ -16,6 +16,8 @@ PAGES = {
     "operate_alliance": "/operate/look",
     "manage_look": "/manage/look",
     "operate_plugins": "/operate/plugins",
+    "operate_figures": "/operate/figures",
+    "operate_figures_file": "/operate/figures.{ending:csv|xlsx}",
     "operate_log": "/operate/log",
     "operate_log_file": "/operate/log.{ending:csv|xlsx}",
 }
