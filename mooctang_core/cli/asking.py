@@ -54,7 +54,7 @@ def do(settings, name, /, **words):
         store.close()
 
 
-BEGINS = ("school_create",)
+BEGINS = ("school_create", "school_take_in")
 
 
 def _without_a_store(settings, name, words):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ..flows.operating import Mistake
 from .asking import do, size, table, with_settings
 
 
@@ -67,12 +68,15 @@ def said(moved):
 @school.command()
 @click.argument("slug")
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--without-passwords", is_flag=True, help="Leave the hashes of passwords out: everybody sets a new one there.")
 @with_settings
-def export(settings, slug, path):
-    """Write one school with its files to a file, while it is used."""
-    from ..store.maintain import school_export
+def export(settings, slug, path, without_passwords):
+    """Write one school to a file, while it is used: data, files, theme, plugin list and its people's accounts. Keep the file safe."""
+    from ..flows.suitcases import THEMES, pack
+    from ..web.themes import Themes
 
-    done = school_export(settings, slug, path)
+    themes = Themes(settings.themes, Path(settings.home) / THEMES)
+    done = pack(settings, slug, path, themes.chain, passwords=not without_passwords)
     click.echo(f"{slug} is in {path}: {done['objects']} objects, {done['files']} files, {size(done['bytes'])}.")
 
 
@@ -80,14 +84,38 @@ def export(settings, slug, path):
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--as", "slug", help="Another word for it here.")
 @click.option("--database", default="main", show_default=True, help="The database to put it into.")
+@click.option("--without-templates", is_flag=True, help="Of its theme take the colours and pictures, but no templates and scripts: those are programs.")
+@click.option("--alliance", "alliance_title", default="", help="The alliance's name, when this is the first school here.")
+@click.option("--alliance-host", default="", help="The alliance's own host, when this is the first school here.")
 @with_settings
-def take_in(settings, path, slug, database):
-    """Take a school in from a file, and bring it up to this version."""
-    from ..store.maintain import school_import
-
-    done = school_import(settings, path, slug, database)
+def take_in(settings, path, slug, database, without_templates, **alliance):
+    """Take a school in from a file, link its people's accounts, and bring it up to this version."""
+    if not path.is_file():
+        raise Mistake(f"There is no file {path}: name one that `mooctang school export` wrote.")
+    done = do(settings, "school_take_in", path=str(path.resolve()), slug=slug, database=database, templates=not without_templates, **alliance)
     click.echo(f"{done['school']} is here now: {done['objects']} objects, {done['files']} files.")
-    evolved(settings, done["school"])
+    for line in told(done):
+        click.echo(line)
+    if any(step["problem"] for step in done["evolved"]):
+        from .evolution import report
+
+        click.get_current_context().exit(report(done["evolved"], "done"))
+
+
+def told(done):
+    """What became of accounts, theme, plugins, codes and secrets, a line each."""
+    accounts = done["accounts"]
+    yield f"Accounts: {accounts['made']} made, {accounts['linked']} linked to accounts here, {accounts['same']} that were here already."
+    if done["left"]:
+        yield f"Ways to log in that somebody else has here, left out: {', '.join(done['left'])}."
+    if done["theme"]:
+        yield f"Its theme lies under home/themes: {', '.join(done['theme'])}."
+    for name, version in done["missing"]:
+        yield f"missing: the plugin {name} {version} is on in it and not installed here: its activities are read-only until it is."
+    if done["renewed"]:
+        yield f"{done['renewed']} class codes were taken here and are new."
+    if done["locked"]:
+        yield "ID numbers and certification codes stay with the other installation's key: enter and print them again."
 
 
 def evolved(settings, slug):

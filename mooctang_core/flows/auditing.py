@@ -70,6 +70,8 @@ DEEDS = {
     "look-published": _("发布了“${title}”新的样子"),
     "look-reverted": _("把“${title}”换回了上一次的样子"),
     "looks-locked": _("修改了学校可以自己改的内容"),
+    "school-packed": _("把学校 ${about} 装箱带走"),
+    "school-unpacked": _("从箱子里搬来了学校 ${about}"),
     "host-added": _("给“${school}”加了网址 ${about}"),
     "host-removed": _("去掉了“${school}”的网址 ${about}"),
     "manager-made": _("任命 ${name} 为学校管理员"),

@@ -7,6 +7,7 @@ import os
 import tarfile
 import tempfile
 import time
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 from struct import Struct
@@ -23,20 +24,24 @@ FORMAT = "mooctang-school-1"
 HEAD = Struct(">8sII")  # oid, crc of the record, its length
 
 
-def school_export(settings, slug, path):
-    """Write one school to a tar file, beside the running server. Returns {"school", "database", "objects", "files", "bytes"}."""
+def school_export(settings, slug, path, luggage=None):
+    """Write one school to a tar file, beside the running server. Returns {"school", "database", "objects", "files", "bytes"}.
+
+    `luggage(alliance, school)` gives what travels along: (facts for the manifest, {name: bytes})."""
     path = Path(path)
     with reading_turn(settings), reader(settings) as main:
         name, about = known_of(main, slug)
-        if name == MAIN:
-            result = _export(main, slug, about, path)
-        else:
-            with reader(settings, name) as database:
-                result = _export(database, slug, about, path)
+        with reader(settings, name) if name != MAIN else nullcontext(main) as database:
+            parts: dict = {}
+            if luggage is not None:
+                with opened(main) as root, opened(database) as own:
+                    facts, parts = luggage(root["alliance"], own["schools"][slug])
+                about = {**about, **facts}
+            result = _export(database, slug, about, path, parts)
     return {"school": slug, "database": name, **result, "bytes": path.stat().st_size}
 
 
-def _export(database, slug, about, path):
+def _export(database, slug, about, path, parts):
     oid = _oid_of(database, slug)
     storage = instance(database)
     part = Path(f"{path}.part")
@@ -45,6 +50,7 @@ def _export(database, slug, about, path):
         with tempfile.TemporaryFile(dir=path.parent) as objects, tarfile.open(part, "w") as tar:
             manifest["objects"], manifest["files"] = _write_all(storage, oid, objects, tar)
             manifest["crc"] = _add(tar, "objects", objects)
+            manifest["parts"] = {name: _add(tar, name, BytesIO(data)) for name, data in parts.items()}
             _add(tar, "manifest.json", BytesIO(json.dumps(manifest, indent=1).encode()))
         os.replace(part, path)
     finally:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import tarfile
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from mooctang_core.store.copying import Copier
@@ -17,8 +18,10 @@ from mooctang_core.store.reading import opened
 NOT_OURS = "The file is not an exported school of this version: give one that `mooctang school export` wrote."
 
 
-def import_into(store, path, slug=None, database=MAIN):
-    """Take a school from a file into a database, under its own word or another. Returns {"school", "database", "objects", "files"}."""
+def import_into(store, path, slug=None, database=MAIN, unpack=None):
+    """Take a school from a file into a database, under its own word or another. Returns {"school", "database", "objects", "files"}.
+
+    `unpack(suitcase, slug, copied)` is called when its objects are here and nobody sees them yet; `copied` is a Copied."""
     with _opened_tar(path) as tar:
         manifest = _manifest(tar)
         slug = slug or manifest["school"]
@@ -27,10 +30,42 @@ def import_into(store, path, slug=None, database=MAIN):
         objects = _member(tar, "objects", manifest["crc"])
         copier = Copier(target)
         copier.take(_records(objects, manifest), _file_source(tar, manifest, target))
+        if unpack is not None:
+            unpack(Suitcase(tar, manifest), slug, Copied(target, copier.oids[bytes.fromhex(manifest["root"])], tuple(copier.oids.values())))
     _hang(target, slug, copier.oids[bytes.fromhex(manifest["root"])])
     with writing(store.main) as connection:
         name_in_alliance(connection.root(), slug, database, manifest)
     return {"school": slug, "database": database, "objects": manifest["objects"], "files": len(manifest["files"])}
+
+
+class Copied(NamedTuple):
+    """The objects of a school that was copied and hangs nowhere yet."""
+
+    database: Any
+    root: bytes
+    oids: tuple
+
+
+class Suitcase:
+    """An exported school that is open: its manifest, and what travels along."""
+
+    def __init__(self, tar, manifest):
+        self.tar, self.manifest = tar, manifest
+
+    def names(self):
+        return list(self.manifest.get("parts", {}))
+
+    def part(self, name):
+        """The bytes of a part; b"" when it did not travel along. StoreDamaged when they are not as they were packed."""
+        digest = self.manifest.get("parts", {}).get(name)
+        return _member(self.tar, name, digest).read() if digest else b""
+
+
+@contextmanager
+def opened_suitcase(path):
+    """Look into an exported school without taking it in."""
+    with _opened_tar(path) as tar:
+        yield Suitcase(tar, _manifest(tar))
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pyramid.config import Configurator
 
 from ..committer import Committer
 from ..flows import evolving, executors, operating
 from ..flows.drafting import Drafts
+from ..flows.suitcases import THEMES
 from ..jobs import Worker
 from ..live.bus import open_bus
 from ..live.hub import Hub
@@ -81,7 +83,7 @@ def _words_and_looks(registry, settings):
     registry.catalogues = Catalogues().add("mooctang_core")
     for plugin in registry.host.plugins.values():
         registry.catalogues.add(plugin.package, path=folder_of(plugin.package) / "locale")
-    registry.themes = Themes(settings.themes)
+    registry.themes = Themes(settings.themes, Path(settings.home) / THEMES)
     registry.templates = Templates(registry.themes, registry.catalogues)
 
 

@@ -54,9 +54,9 @@ class Templates:
 
     def find(self, package, name, theme="default"):
         """The compiled template, or None. A theme's template that does not compile is passed over and reported."""
-        key = (package, name, theme)
+        key = (package, name, theme, self.themes.generation)
         if key not in self._paths:
-            self._paths[key] = self._search(*key)
+            self._paths[key] = self._search(package, name, theme)
         return self._paths[key]
 
     def _search(self, package, name, theme):

@@ -2,11 +2,13 @@
 
 import configparser
 import logging
+import time
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
 
 GROUP = "mooctang.themes"
+LOOK_AGAIN_S = 5
 log = logging.getLogger("mooctang.themes")
 
 
@@ -22,15 +24,28 @@ class Theme(NamedTuple):
 class Themes:
     """All themes found on the search path and in packages; knows what is wrong with which."""
 
-    def __init__(self, folders=()):
+    def __init__(self, folders=(), own=None):
         self.problems = {}
         self.found = {}
+        self.generation = 0
+        """Grows when themes came to the known ones; what was looked up before is looked up anew."""
+        self._folders = [*map(Path, folders), *([Path(own)] if own else ()), *built_in()]
+        self._looked = float("-inf")
         for folder in map(Path, folders):
             if not folder.is_dir():
                 self.problem(str(folder), "there is no such folder: correct the setting themes")
-        for folder in [*map(Path, folders), *built_in()]:
+        for folder in self._folders:
             self._look_in(folder)
         self._look_in_packages()
+
+    def look_again(self):
+        """A theme that nobody knew may have come with a suitcase, or been put there since the start."""
+        known, self._looked = len(self.found), time.monotonic()
+        for folder in self._folders:
+            self._look_in(folder)
+        if len(self.found) > known:
+            self.generation += 1
+            self.problems = {name: sentence for name, sentence in self.problems.items() if name not in self.found}
 
     def _look_in(self, folder):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -59,6 +74,8 @@ class Themes:
     def chain(self, name):
         """The folders to look in for a theme, nearest first; a missing one is the default."""
         folders = []
+        if name and name not in self.found and time.monotonic() - self._looked > LOOK_AGAIN_S:
+            self.look_again()
         while name and name in self.found and self.found[name].folder not in folders:
             folders.append(self.found[name].folder)
             name = self.found[name].extends

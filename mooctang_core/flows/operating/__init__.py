@@ -13,6 +13,7 @@ OPERATIONS = {
     "plugin_switch": plugins.switch,
     "school_list": schools.listed,
     "school_create": schools.create,
+    "school_take_in": schools.take_in,
     "host_list": schools.hosts,
     "host_add": schools.add_host,
     "host_remove": schools.remove_host,

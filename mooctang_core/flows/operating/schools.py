@@ -4,7 +4,7 @@ import re
 
 from ...model.alliance import Alliance
 from ...model.schools import School
-from .. import evolving
+from .. import evolving, suitcases
 from .house import Mistake, alliance_in
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,30}\Z")
@@ -112,3 +112,11 @@ def remove_host(house, host):
 def without_theme(house, known):
     """{slug: theme} of the schools whose theme is not there; they are shown in the default."""
     return {one["slug"]: one["theme"] for one in listed(house) if one["theme"] not in (*known, "default")}
+
+
+def take_in(house, path, slug=None, database="main", templates=True, alliance_title="", alliance_host=""):
+    """A school out of a suitcase, with its accounts; the alliance too when it is the first. Returns what became of everything."""
+    with house.writing() as root:
+        if root.get("alliance") is None:
+            _begin(house, root, alliance_title or "Alliance", alliance_host)
+    return suitcases.take_in(house, path, slug, database, templates)
