@@ -96,7 +96,7 @@ def take_in(settings, path, slug, database, without_templates, **alliance):
     click.echo(f"{done['school']} is here now: {done['objects']} objects, {done['files']} files.")
     for line in told(done):
         click.echo(line)
-    if any(step["problem"] for step in done["evolved"]):
+    if done["evolved"]:
         from .evolution import report
 
         click.get_current_context().exit(report(done["evolved"], "done"))
