@@ -14,6 +14,7 @@ from .collecting import Collecting
 from .delivery import Delivery
 from .diaries import Diaries
 from .ground import Ground, Stopped
+from .importing import Importing
 from .leaving import Leaving
 from .licences import Licences
 from .opening import Opening
@@ -47,6 +48,7 @@ class Worker:
         self.diaries = Diaries(self.ground)
         self.leaving = Leaving(self.ground)
         self.licences = Licences(self.ground)
+        self.importing = Importing(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
@@ -56,6 +58,8 @@ class Worker:
             Job("remind", 60, self.reminding.run),
             Job("deliver", 5, self.delivery.run, aside=True),
             Job("seal", 60, self.classes.seal),
+            Job("import", 1, self.importing.run, aside=True),
+            Job("forget imports", 6 * 3600, self.importing.tidy),
             Job("sweep", 600, lambda: store.scratch.sweep()),
             Job("tidy", 1800, self.classes.tidy),
             Job("write diaries", 60, self.diaries.run),
@@ -74,7 +78,7 @@ class Worker:
             bus.on_reconnect(lambda: self._due.pop("find running", None))
 
     def start(self):
-        self.ground.may_go_on = self._still_elected
+        self.ground.may_go_on, self.importing.beside = self._still_elected, True
         self._thread = threading.Thread(target=self._serve, name="jobs", daemon=True)
         self._thread.start()
         return self

@@ -24,6 +24,9 @@ class Account(Resource):
     leaving = None
     """Since when the account is to be deleted; for thirty days it can be had back."""
 
+    home = None
+    """The school that made this account and may give it a new password; None for one that somebody made for themselves."""
+
     def __init__(self, aid, name, locale=None):
         self.aid = aid
         self.name = name

@@ -20,6 +20,9 @@ class RosterEntry(Resource):
 class Cohort(Resource):
     """行政班: head teacher, and members with the dates from and to which they belong."""
 
+    code = ""
+    """Its number, given by the school when the class was made."""
+
     def __init__(self, title, head=None):
         self.title = title
         self.head = head
@@ -34,6 +37,10 @@ class Cohort(Resource):
         spans = self.members.get(number, ())
         if spans and spans[-1][1] is None:
             self.members[number] = (*spans[:-1], (spans[-1][0], until))
+
+    def now(self):
+        """The numbers that belong today."""
+        return [number for number, spans in self.members.items() if spans and spans[-1][1] is None]
 
     def on(self, moment):
         """The numbers that belonged at a moment."""

@@ -16,6 +16,10 @@ class School(Place):
     look_draft = look_before = None
     # Made with the first notice, see model.inbox.
     postings = inboxes = None
+    # Made by the first who writes there: a line for each number (flows.people.directory), imports.
+    directory = imports = None
+    # Accounts that may not use this school for now.
+    blocked: tuple = ()
     # Made with the first deed, see model.audit.
     audit = None
     # The names of the courses that it recommends to the alliance; made with the first.

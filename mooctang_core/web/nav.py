@@ -40,6 +40,12 @@ PLACES = {
 PEOPLE, COURSES, SYSTEM = _("教务管理"), _("课程管理"), _("系统管理")
 MANAGE_PAGES = (
     ("overview", _("概览"), "manage_home", "bar-chart", ""),
+    ("students", _("学生管理"), "manage_students", "people", PEOPLE),
+    ("teachers", _("教师管理"), "manage_teachers", "person-check", PEOPLE),
+    ("classes", _("班级管理"), "manage_classes", "list-check", PEOPLE),
+    ("imports", _("导入名单"), "manage_imports", "upload", PEOPLE),
+    ("changes", _("学籍信息审核"), "manage_changes", "clipboard-check", PEOPLE),
+    ("managers", _("管理员"), "manage_managers", "person", PEOPLE),
     ("certifications", _("学生认证"), "manage_certifications", "person-check", PEOPLE),
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("look", _("学校的样子"), "manage_look", "pencil-square", SYSTEM),

@@ -22,6 +22,8 @@ class Policy:
         """A permission that is not one of the five is held by nobody: so is a view that names none."""
         if permission not in PERMISSIONS or request.aid is None:
             return Denied("nobody")
+        if blocked_here(request):
+            return Denied("blocked")
         if is_hidden(context, request.aid):
             return Denied("somebody's own")
         granted = granted_at(context, request.aid)
@@ -34,6 +36,11 @@ class Policy:
 
     def forget(self, request, **facts):
         return []
+
+
+def blocked_here(request):
+    """Whether this school has put this account out of use."""
+    return request.school is not None and request.aid in request.school.blocked
 
 
 def granted_at(context, aid):
@@ -92,6 +99,7 @@ def includeme(config):
     config.add_view_predicate("teaches", Teaches)
     # A view that forgets its permission is open to nobody.
     config.set_default_permission("nobody")
+    config.add_request_method(blocked_here, reify=True)
     for function in (device, account, aid):
         config.add_request_method(function, reify=True)
     config.add_request_method(may)

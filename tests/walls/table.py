@@ -98,6 +98,12 @@ ROWS = {
        for name in ("edit", "publish", "close", "reopen", "extend", "correct", "remove", "shown", "release", "unrelease", "hand", "count")},
     "Activity/wall-file GET": anybody("a signature that only a wall's picture carries", f"/{'0' * 32}/{'0' * 64}/x", (303, 404)),
     # a school ----------------------------------------------------------------------------------------------------------
+    # the administration of people: nobody but the school's managers; and a student's own entry
+    **{f"@manage_{name} GET": held(MANAGE) for name in ("students", "teachers", "new", "managers", "imports", "import_template", "classes", "changes")},
+    "@manage_person GET": held(MANAGE, "?number=100012026001"), "@manage_class GET": held(MANAGE, "?name=%E4%B8%80%E7%8F%AD"),
+    "@manage_import GET": held(MANAGE, ok=(404,)), "@manage_import_result GET": held(MANAGE, ok=(404,)),
+    **{f"@manage_{name} POST": held(MANAGE, ok=POST) for name in ("new", "person", "passwords", "managers", "imports", "import", "import_back", "classes", "class", "enrol", "changes")},
+    "School/record GET": anybody("one's own entry", ok=(200, 303, 404)), "School/record POST": anybody("one's own entry", ok=POST),
     "@manage_home GET": held(MANAGE), "School/teach GET": anybody("one's own classrooms", ok=(200, 303)),
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("courses", "course") for method in ("GET", "POST")},
@@ -200,6 +206,7 @@ PATHS = {
     "mail_stop": "/mail/stop/x.platform.0",
     "portrait": "/portraits/east-s1/" + "0" * 32,
     "operate_figures_file": "/operate/figures.csv", "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
+    "manage_import": "/manage/import/1", "manage_import_result": "/manage/import/1/result.xlsx", "manage_import_back": "/manage/import/1/back",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "manage_course": "/manage/courses/physics", "manage_licence": "/manage/licences/a1", "operate_log_file": "/operate/log.csv",
 }

@@ -10,6 +10,12 @@ ROUTES = (
     ("manage_course", "/courses/{course}"),
     ("manage_licence", "/licences/{course}"),
     ("manage_recommendations", "/recommendations"),
+    ("manage_students", "/students"), ("manage_teachers", "/teachers"), ("manage_new", "/people/new"), ("manage_person", "/person"),
+    ("manage_passwords", "/passwords"), ("manage_managers", "/managers"),
+    ("manage_imports", "/import"), ("manage_import_template", "/import/template.xlsx"),
+    ("manage_import_result", "/import/{batch}/result.xlsx"), ("manage_import_back", "/import/{batch}/back"), ("manage_import", "/import/{batch}"),
+    ("manage_classes", "/classes"), ("manage_class", "/class"), ("manage_enrol", "/classes/enrol"),
+    ("manage_changes", "/changes"),
 )
 """(name, what follows /manage): a line for each address of the pages in this package."""
 
