@@ -41,5 +41,24 @@ def operator(settings, login, remove):
     click.echo(f"{login} is {'no longer ' if remove else ''}an operator.")
 
 
+@account.command()
+@click.argument("login")
+@click.argument("new")
+@with_settings
+def reach(settings, login, new):
+    """A NEW phone number or e-mail address for somebody who lost the old one; the account stays the same."""
+    done = do(settings, "account_reach", login=login, new=new)
+    click.echo(f"{login} logs in with {done['new']} from now on.")
+
+
+@account.command("second-factor")
+@click.argument("login")
+@with_settings
+def second_factor(settings, login):
+    """Take a lost second factor away; every device is signed out."""
+    do(settings, "account_second_factor", login=login)
+    click.echo(f"{login} has no second factor any more, and can set up another one.")
+
+
 def said(done):
     click.echo(f"{done['login']} logs in once, within seven days, with {done['password']} and then chooses a password.")

@@ -86,6 +86,10 @@ DEEDS = {
     "room-dismissed": _("让 ${name} 离开了课堂“${title}”的教师名单"),
 
     # accounts and merging
+    "method-replaced": _("把 ${name} 登录用的${kind}换成了 ${contact}：${reason}"),
+    "second-removed": _("取消了 ${name} 的两步验证：${reason}"),
+    "second-demanded": _("要求管理员开启两步验证"),
+    "second-free": _("不再要求管理员开启两步验证"),
 
     # the alliance, its schools, and operators
     "school-created": _("创建了学校“${title}”（${about}）"),

@@ -52,6 +52,7 @@ MANAGE_PAGES = (
     ("verifications", _("教师认证"), "manage_verifications", "patch-check-fill", PEOPLE),
     ("courses", _("慕课列表"), "manage_courses", "mortarboard", COURSES),
     ("recommendations", _("推荐给联盟"), "manage_recommendations", "diagram-3", COURSES),
+    ("access", _("登录求助"), "manage_access", "phone", PEOPLE),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
     ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),

@@ -11,7 +11,7 @@ def pages(urls):
         ("portal", None, "/"), ("portal, signed in", "s1", "/"), ("my", "s1", "/my"), ("my, teacher", "teacher", "/my"), ("my, nobody's", "outsider", "/my"),
         ("messages", "s1", "/messages"), ("account", "s1", "/account"), ("account, manager", "manager", "/account"),
         ("profile", "s1", "/account/profile"), ("methods", "s1", "/account/methods"), ("second factor", "manager", "/account/second"),
-        ("privacy", "s1", "/account/privacy"), ("confirm", "s1", "/account/confirm"), ("gone", None, "/account/gone"), ("login", None, "/login"),
+        ("access", "manager", "/manage/access"), ("privacy", "s1", "/account/privacy"), ("confirm", "s1", "/account/confirm"), ("gone", None, "/account/gone"), ("login", None, "/login"),
         ("login by code", None, "/login/code"), ("register", None, "/register"), ("forgotten password", None, "/password/forgot"),
         ("certify", "outsider", "/certify"), ("certify, certified", "s1", "/certify"), ("certifications", "manager", "/manage/certifications"),
         ("codes", "manager", "/manage/codes"), ("verify", "outsider", "/verify"), ("verifications", "manager", "/manage/verifications"), ("codes of a class", "manager", "/manage/codes?cohort=%E4%B8%80%E7%8F%AD"),

@@ -105,6 +105,7 @@ ROWS = {
     **{f"@manage_{name} POST": held(MANAGE, ok=POST) for name in ("new", "person", "passwords", "managers", "imports", "import", "import_back", "classes", "class", "enrol", "changes")},
     "School/record GET": anybody("one's own entry", ok=(200, 303, 404)), "School/record POST": anybody("one's own entry", ok=POST),
     "@manage_home GET": held(MANAGE), "School/teach GET": anybody("one's own classrooms", ok=(200, 303)),
+    "@manage_access GET": held(MANAGE), "@manage_access POST": held(MANAGE, ok=POST),
     "@manage_plugins GET": held(MANAGE), "@manage_plugins POST": held(MANAGE, ok=POST), "@export_plugin GET": held(MANAGE, "?plugin=checkin"),
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("courses", "course") for method in ("GET", "POST")},
     "@manage_licence GET": held(MANAGE, ok=(404,)), "@manage_licence POST": held(MANAGE, ok=POST), "@manage_recommendations GET": held(MANAGE),

@@ -20,6 +20,8 @@ OPERATIONS = {
     "account_create": people.create,
     "account_password": people.password,
     "account_operator": people.operator,
+    "account_reach": people.reach,
+    "account_second_factor": people.second_factor,
 }
 
 

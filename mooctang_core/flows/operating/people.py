@@ -2,11 +2,14 @@
 
 import secrets
 
+from ...activity import Refused
 from ...changes import note
-from ...identity import devices, passwords
+from ...identity import devices, passwords, totp
+from ...identity.codes import contact_of
 from ...identity.login import find_account, methods_for, phone_method
 from ...model.accounts import Account
 from ...model.people import RosterEntry
+from ..rescuing import sign_out_everywhere
 from .house import Mistake, alliance_in
 
 ROLES = ("student", "teacher", "manager")
@@ -80,6 +83,34 @@ def password(house, login):
         secret = passwords.give_one_time(account, house.clock())
         note(account, {"s": "", "k": "revoke", "a": [account.aid], "d": devices.close_all(account)})
     return {"login": login, "password": secret}
+
+
+def reach(house, login, new):
+    """A new phone number or e-mail address in place of the old one of its kind, on the same account; every device is signed out."""
+    with house.writing() as root:
+        account, alliance = _known(root, login), root["alliance"]
+        try:
+            contact = contact_of(new)
+        except Refused:
+            raise Mistake(f"{new} is neither a mobile number nor an e-mail address: write one of them.") from None
+        if alliance.account_by(contact.method) not in (None, account):
+            raise Mistake(f"{new} is bound to another account: unbind it there first, or merge the two accounts.")
+        for method in [method for method in account.methods if method.startswith(f"{contact.kind}:") and method != contact.method]:
+            alliance.unbind(account, method)
+        alliance.bind(account, contact.method)
+        sign_out_everywhere(account)
+    return {"login": login, "new": contact.value}
+
+
+def second_factor(house, login):
+    """Take a lost second factor away; every device is signed out."""
+    with house.writing() as root:
+        account = _known(root, login)
+        if account.second is None:
+            raise Mistake(f"{login} has no second factor: there is nothing to take away.")
+        totp.remove(account)
+        sign_out_everywhere(account)
+    return {"login": login}
 
 
 def operator(house, login, remove=False):

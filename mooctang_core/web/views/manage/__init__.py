@@ -5,6 +5,7 @@ ROUTES = (
     ("manage_certifications", "/certifications"),
     ("manage_codes", "/codes"),
     ("manage_verifications", "/verifications"),
+    ("manage_access", "/access"),
     ("manage_proof", "/verifications/proof"),
     ("manage_courses", "/courses"),
     ("manage_course", "/courses/{course}"),
