@@ -28,6 +28,7 @@ from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
 from .prepared import prepare as prepare_lesson
+from .rooms import more_rooms, take_course
 from .talking import talk_in_space
 
 SEED = 20260907
@@ -119,6 +120,7 @@ class Builder:
             self._people(plan, [*staffs[plan.slug], *crowds[plan.slug]], credentials)
             self._courses(plan, staffs[plan.slug], crowds[plan.slug], students)
         self._guests(SCHOOLS[0], guests, crowds[SCHOOLS[0].slug], credentials)
+        self._more_rooms(staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug])
         with writing(self.store) as root:
             root["alliance"].settings["demo"] = "finished"
 
@@ -191,6 +193,11 @@ class Builder:
         self._join(school, room, members)
         return path_of(room)
 
+    def _more_rooms(self, staff, crowd):
+        teacher = next(person for person in staff if person.role == "teacher")
+        with writing(self.store) as root:
+            more_rooms(root["alliance"], root["schools"][SCHOOLS[0].slug], teacher, crowd, self.now, self.today, self._code)
+
     def _join(self, school, room, members):
         since, path = self.now - timedelta(days=7 * PAST_CLASSES + 14), path_of(room)
         for aid in room.teachers:
@@ -198,6 +205,7 @@ class Builder:
         for person in members:
             room.set_member(person.aid, name=person.name, number=person.number, cohort=person.cohort, spans=((since, None),))
             school.remember_place(person.aid, path)
+        take_course(room.__parent__, members, since)
 
     def _code(self, alliance):
         while True:

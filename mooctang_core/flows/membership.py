@@ -94,7 +94,7 @@ def appoint(room, school, host, account, role, duties, by, now):
         raise Refused(_("${name}还不是本校认证的老师，只能设为助教。", name=account.name))
     new = account.aid not in room.teachers
     room.teachers[account.aid] = role
-    _give(room, account.aid, duties if role == ASSISTANT else None)
+    allow(room, account.aid, duties if role == ASSISTANT else None)
     school.remember_place(account.aid, path_of(room))
     auditing.log(school, by, "room-appointed", path_of(room), now, title=room.title, name=account.name, role=role)
     room_changed(room, school)
@@ -103,7 +103,8 @@ def appoint(room, school, host, account, role, duties, by, now):
         send_notice(school, host, Notice(title, "", f"{path_of(room)}/", (account.aid,), "notice", f"appointed {path_of(room)} {role} {now.isoformat()}"), now)
 
 
-def _give(room, aid, duties):
+def allow(room, aid, duties):
+    """What an assistant may do from now on; None for somebody who is none."""
     if room.duties is None:
         room.duties = OOBTree()
     if duties is not None:
@@ -118,7 +119,7 @@ def dismiss(room, school, aid, by, now, name=""):
         return
     _refuse_last(room, aid)
     del room.teachers[aid]
-    _give(room, aid, None)
+    allow(room, aid, None)
     school.forget_place(aid, path_of(room))
     auditing.log(school, by, "room-dismissed", path_of(room), now, title=room.title, name=name)
     changed(school, path_of(room), "revoke", (aid,))

@@ -13,6 +13,7 @@ from mooctang_core.demo import prepare
 from mooctang_core.demo.laying import Builder, NotADemo, writing
 from mooctang_core.flows import certifying, verifying
 from mooctang_core.flows.ending import classrooms
+from mooctang_core.flows.enrolling import enrolled_in, linked_term
 from mooctang_core.model.base import find
 from mooctang_core.plugins import PluginHost
 from mooctang_core.settings import load
@@ -48,7 +49,7 @@ def test_two_schools_with_their_people_and_past_classes(settings):
             school = root["schools"][slug]
             assert sum(1 for entry in school["people"].values() if entry.aid) == 12
             assert all(number.startswith(school.unit) for number in school["people"])
-            for room in classrooms(school):
+            for room in filter(linked_term, classrooms(school)):
                 ended = [session for session in room["sessions"].in_order() if not session.running]
                 assert len(ended) == 3 and all(session.ended > session.started for session in ended)
                 assert all(node.sealed is not None for session in ended for node in session.values())
@@ -57,6 +58,20 @@ def test_two_schools_with_their_people_and_past_classes(settings):
         assert physics is not None and len(running) == 1
         looks = {slug: (root["schools"][slug].theme, root["schools"][slug].brand["color"]) for slug in root["schools"]}
         assert len(set(looks.values())) == 2
+
+    root_of(settings, look)
+
+
+def test_a_teacher_has_an_independent_classroom_with_an_assistant_and_one_that_was_put_away(settings):
+    prepare(settings, 15, 6543, quiet)
+
+    def look(root):
+        school = root["schools"]["jianghai"]
+        club, past = [room for room in classrooms(school) if linked_term(room) is None]
+        assert (club.number_present(), len(club.kept_out), list(club.duties.values())) == (11, 1, [("class", "people")])
+        assert past.archived and all(root["alliance"].codes[room.code][0] == "jianghai" for room in (club, past))
+        physics = find(school, "/courses/physics")
+        assert [len(enrolled_in(term)) for term in physics.terms()] == [15]
 
     root_of(settings, look)
 
@@ -101,7 +116,7 @@ def test_one_that_was_cut_off_half_way_is_done_again(settings, monkeypatch):
         prepare(settings, 5, 6543, quiet)
     monkeypatch.setattr(Builder, "_courses", real)
     assert prepare(settings, 5, 6543, quiet).fresh
-    assert root_of(settings, lambda root: len(list(classrooms(root["schools"]["jianghai"])))) == 3
+    assert root_of(settings, lambda root: len(list(filter(linked_term, classrooms(root["schools"]["jianghai"]))))) == 3
 
 
 def test_somebodys_own_alliance_is_left_alone(settings):
