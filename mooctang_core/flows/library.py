@@ -120,6 +120,15 @@ def tags_of(found, kind):
     return sorted(counted, key=lambda tag: (-counted[tag], tag))
 
 
+def take(library, reference, host, by):
+    """Copy into one's own library what comes from a source: the copy may be changed, and the source stays as it is."""
+    node = next((node for word, node, read_only in shelves(library, by) if word == reference and read_only), None)
+    activity = None if node is None else host.live(node, above(library, School))
+    if activity is None or isinstance(activity, MissingActivity):
+        raise Refused(_("这一项已经不在源课程里了。"))
+    return copy_to(library, activity, by)
+
+
 # Using -----------------------------------------------------------------------------------------------------------------
 
 def bring_in(place, library, references, host, by):

@@ -9,7 +9,7 @@ from ..activity import Refused
 from ..changes import changed
 from ..model.base import above, find, path_of
 from ..model.classrooms import Classroom
-from ..model.courses import EXPIRED, Course, Term
+from ..model.courses import Course, Term
 from ..permissions import LEAD, TEACHER
 from ..words import translator
 from . import auditing, timetable
@@ -45,14 +45,14 @@ def linkable(school, account, now):
     today, approved, found = day_at(school, now), is_approved(school, account), []
     for course in school["courses"].values():
         own = course.team.get(account.aid) in (LEAD, TEACHER)
-        if not course.hidden and (own or (approved and is_imported(course))):
+        if not course.hidden and (own or (approved and is_imported(course) and course.shown)):
             found += [Linkable(path_of(term), course, term, not own) for term in course.terms() if isinstance(term, Term) and not is_over(term, today)]
     return sorted(found, key=lambda each: (each.imported, each.course.title, each.term.title))
 
 
 def is_imported(course):
-    """Whether the school took this course over from somewhere else."""
-    return course.source is not None or course.licence is not None and course.state != EXPIRED
+    """Whether the school uses this course of somebody else: under a licence of the alliance, or following another."""
+    return course.licence is not None or course.source is not None
 
 
 def is_over(term, today):

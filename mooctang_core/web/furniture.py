@@ -111,7 +111,17 @@ def file_at(request, activity, hash, *name):
     """The address of a stored file by its hash. On a wall nobody is logged in, so the address says itself that it may be read."""
     if vars(request).get("on_wall"):
         return request.resource_path(activity, "wall-file", wall_signature(activity, hash), hash, *name)
+    peeked = vars(request).get("peeked")
+    if peeked is not None and is_of(peeked[0], activity):
+        _node, place, item = peeked
+        return request.resource_path(place, "peek-file", item, hash, *name)
     return request.resource_path(activity, "file", hash, *name)
+
+
+def is_of(node, activity):
+    """Whether an activity is the node that is looked at, or the copy that is drawn of it."""
+    mine = getattr(activity, "node", activity)
+    return (mine.__parent__, mine.__name__) == (node.__parent__, node.__name__)
 
 
 def wall_signature(activity, hash):

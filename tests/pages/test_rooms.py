@@ -8,7 +8,7 @@ import pytest
 
 from mooctang_core.flows import rooms as making
 from mooctang_core.model.base import find
-from mooctang_core.model.courses import Course, Term
+from mooctang_core.model.courses import ONLINE, Course, Term
 from mooctang_core.permissions import ASSISTANT, LEAD, TEACHER
 from tests.pages.stage import ROOM, play
 
@@ -29,7 +29,7 @@ def code_of(campus, url, slug="east"):
 
 @pytest.fixture
 def catalogue(campus):
-    """A course of the teacher's with a term that is over, one where they only assist, one that the school imported, and a hidden one."""
+    """A course of the teacher's with a term that is over, one where they only assist, one that the school imported, and one that it has not put online."""
     with campus.writing() as school:
         courses, teacher = school["courses"], campus.aid("teacher")
         courses["physics"]["2025-fall"] = Term("2025 秋", date(2025, 9, 1), date(2026, 1, 10))
@@ -37,7 +37,8 @@ def catalogue(campus):
             course = courses[word] = Course(title, lead=campus.aid("colleague"))
             course["2026-fall"] = Term("2026 秋", date(2026, 9, 1), date(2027, 1, 10))
         courses["maths"].team[teacher] = ASSISTANT
-        courses["history"].source = "west:/courses/history"
+        courses["history"].licence, courses["history"].state = {"course": "history", "until": None}, ONLINE
+        courses["biology"].licence = {"course": "biology", "until": None}
     return campus
 
 

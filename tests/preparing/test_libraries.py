@@ -1,5 +1,6 @@
 """练习库: make, describe, find, share, use; one's own, the team's, and a source's."""
 
+import io
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from mooctang_core.flows import library as shelves
 from mooctang_core.flows import preparing
 from mooctang_core.model.base import find
-from mooctang_core.model.courses import Course
+from mooctang_core.model.courses import Course, Library
+from mooctang_core.store import files
 from mooctang_core.testing.campus import ROOM
 from tests.preparing.conftest import SPRING, Desk
 
@@ -98,6 +100,39 @@ def test_what_a_source_shares_may_be_used_and_not_changed(campus):
     assert "学生看到的样子" in campus.get("teacher", alone.room + "/peek?item=s1")
     campus.post("teacher", alone.room + "/", "pick", day=NEXT, item="s1")
     assert alone.names(NEXT) == ["牛顿"]
+
+
+@pytest.mark.feature("CLS-10")
+def test_in_a_classroom_of_an_imported_course_its_banks_are_used_and_copied_and_never_changed(campus):
+    """The library that came with a licence: for everybody who teaches a classroom of the course, whoever made it."""
+    with campus.writing() as school:
+        course = school["courses"]["physics"]
+        slide = files.keep(school, io.BytesIO(b"GIF89a a slide"))
+        course.licence, course.borrowed = {"course": "physics", "until": None}, Library()
+        course.borrowed.__parent__, course.borrowed.__name__ = course, "borrowed"
+        shelves.keep(course.borrowed, campus.host.kinds["bank"][1], {"question": "看图", "picture": {"hash": slide, "name": "图.gif"}}, None, "源题")
+    desk = Desk(campus, "colleague")
+    page = desk.page("library")
+    assert "来自源课程，只能使用" in page.text and not page.select(".plan-row .menu")
+    assert [each["title"] for each in desk.page("library", q="源题").select(".rows b[title]")] == ["源题"]
+    assert "学生看到的样子" in campus.get("colleague", desk.room + "/peek?item=s1")
+    assert campus.browser("colleague").app.get(f"{desk.room}/peek-file/s1/{slide}/x.gif").body == b"GIF89a a slide"
+    for foreign in (f"s1/{'0' * 64}/x", f"s7/{slide}/x", slide):
+        assert campus.browser("colleague").app.get(f"{desk.room}/peek-file/{foreign}", status="*").status_int == 404
+    desk.post("pick", day=NEXT, item="s1")
+    assert desk.names(NEXT) == ["源题"]
+    # Nothing of it has an address where it could be changed.
+    browser = campus.browser("colleague")
+    for path in ("/courses/physics/borrowed/1/", BOOK + "/s1/"):
+        for view in ("edit", "remove", "share"):
+            assert browser.app.post(path + view, {"csrf_token": browser.token(), "title_": "改"}, status="*").status_int == 404
+    campus.post("colleague", BOOK + "/", "take", item="s1")
+    campus.post("colleague", BOOK + "/1/", "edit", seen_="0", title_="我的题", question="改过", about_="", tags_="")
+    assert titles(campus, "colleague") == ["我的题", "源题"] and titles(campus) == ["源题"]
+    with campus.reading() as school:
+        assert [node.title for node in school["courses"]["physics"].borrowed.values()] == ["源题"]
+    assert "已经不在源课程里" in campus.post("colleague", BOOK + "/", "take", 422, item="s9")
+    campus.post("outsider", BOOK + "/", "take", 404, item="s1")
 
 
 @pytest.mark.feature("PREP-03")

@@ -76,10 +76,11 @@ ROWS = {
     **{f"Classroom/{name} POST": held(TEACH, ok=POST) for name in ("remove", "put-back", "let-in", "write")},
     # preparing -----------------------------------------------------------------------------------------------------------
     "Classroom/prepare GET": held(TEACH), "Classroom/library GET": held(TEACH), "Classroom/pick GET": held(TEACH), "Classroom/reuse GET": held(TEACH),
-    "Classroom/peek GET": held(TEACH, "?item=1"), "Plan GET": held(TEACH, ok=(303,)), "Library GET": held(TEACH), "Activity/preview GET": held(TEACH),
+    "Classroom/peek GET": held(TEACH, "?item=1"), "Library/peek GET": held(TEACH, "?item=1"), "Plan GET": held(TEACH, ok=(303,)),
+    "Classroom/peek-file GET": held(TEACH, f"/1/{'0' * 64}/x", (404,)), "Library/peek-file GET": held(TEACH, f"/1/{'0' * 64}/x", (404,)), "Library GET": held(TEACH), "Activity/preview GET": held(TEACH),
     **{f"Classroom/{name} POST": held(TEACH, ok=POST) for name in ("prepare-add", "prepare-last", "undo-copy", "pick", "reuse")},
     **{f"Plan/{name} POST": held(TEACH, ok=POST) for name in ("order", "length", "restore", "copy")},
-    **{f"Library/{name} POST": held(TEACH, ok=POST) for name in ("make", "restore")},
+    **{f"Library/{name} POST": held(TEACH, ok=POST) for name in ("make", "restore", "take")},
     **{f"Activity/{name} POST": held(TEACH, ok=POST) for name in ("keep", "bring", "to-library", "duplicate", "share")},
     # every activity ----------------------------------------------------------------------------------------------------
     "Assignment/mark GET": held(TEACH), "Assignment/mark POST": held(TEACH, ok=POST), "Assignment/round POST": held(TEACH, ok=POST),

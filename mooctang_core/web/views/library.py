@@ -88,13 +88,13 @@ class Shelf:
         account = request.alliance.accounts.get(node.by)
         return Kept(
             word, activity, node.tags, node.about, "" if mine or account is None else account.name, node.shared, preparing.missing(activity), read_only,
-            may_change, f"{self.href(open=word)}#item-{word}", self._peek(activity, word), asks_questions(activity),
+            may_change, f"{self.href(open=word)}#item-{word}", self._peek(activity, word, read_only), asks_questions(activity),
             drawn_form(request, activity, self.href()) if opened and not isinstance(activity, MissingActivity) else None)
 
-    def _peek(self, activity, word):
-        if self.room is None:
+    def _peek(self, activity, word, read_only):
+        if self.room is None and not read_only:
             return self.request.resource_path(activity, "preview")
-        return self.request.resource_path(self.room, "peek", query={"item": word})
+        return self.request.resource_path(self.library if self.room is None else self.room, "peek", query={"item": word})
 
 
 def _number(text):
@@ -143,6 +143,13 @@ class Keeping:
         if cls is None:
             raise HTTPNotFound()
         node = shelves.keep(self.library, cls, dict(cls(Blank(), None).settings), self.request.aid, host=self.request.plugins)
+        where = with_query(way_back(self.library, self.request), kind=node.kind, open=node.__name__, q=None, tag=None, page=None, removed=None)
+        return moved(f"{where}#item-{node.__name__}")
+
+    @view_config(name="take", request_method="POST")
+    def take(self):
+        """A copy of what a source course shares, to change as one likes; it opens in place."""
+        node = shelves.take(self.library, self.request.POST.get("item", ""), self.request.plugins, self.request.aid)
         where = with_query(way_back(self.library, self.request), kind=node.kind, open=node.__name__, q=None, tag=None, page=None, removed=None)
         return moved(f"{where}#item-{node.__name__}")
 

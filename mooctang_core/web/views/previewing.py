@@ -10,11 +10,13 @@ from ...flows import library, preparing
 from ...identity.handover import safe_path
 from ...model.activities import OPEN, ActivityNode
 from ...model.classrooms import Classroom
+from ...model.courses import Library
 from ...permissions import TEACH
 from ...plain import thawed
 from ..faces import draw_face
 from ..rendering import draw
 from ..sheets import draw_sheet
+from .files import asked, send_file
 
 NOBODY = "preview"
 """The account id that a preview is drawn for: nobody has it."""
@@ -27,12 +29,37 @@ def preview(activity, request):
 
 
 @view_config(context=Classroom, name="peek", permission=TEACH, request_method="GET")
-def peek(room, request):
-    """The same for something in the libraries that this classroom may use."""
-    node = library.referred(library.library_of(room), request.GET.get("item", ""), request.aid)
-    if node is None:
+@view_config(context=Library, name="peek", permission=TEACH, request_method="GET")
+def peek(place, request):
+    """The same for something in the libraries that may be used here, one's own or that of a source."""
+    item = request.GET.get("item", "")
+    activity = at(place, request, item)
+    # What comes from a source has no address of its own: its pictures are asked for here.
+    request.peeked = (activity.node, place, item)
+    up = (place, "library") if isinstance(place, Classroom) else (place,)
+    return page(request, activity, request.resource_path(*up, query={"kind": activity.node.kind}))
+
+
+@view_config(context=Classroom, name="peek-file", permission=TEACH, request_method="GET")
+@view_config(context=Library, name="peek-file", permission=TEACH, request_method="GET")
+def peek_file(place, request):
+    """A file of what is looked at so: …/peek-file/<item>/<hash>/<name>."""
+    item, *rest = request.subpath or ("",)
+    activity = at(place, request, item)
+    request.subpath = tuple(rest)
+    hash, name = asked(request)
+    if hash not in activity.all_files():
         raise HTTPNotFound()
-    return page(request, request.plugins.live(node, request.school), request.resource_path(room, "library", query={"kind": node.kind}))
+    return send_file(request, {"hash": hash, "name": name})
+
+
+def at(place, request, item):
+    """The living activity behind a reference of the libraries; 404 where there is none for this person."""
+    node = library.referred(library.library_of(place), item, request.aid)
+    activity = request.plugins.live(node, request.school) if node is not None else None
+    if activity is None or isinstance(activity, MissingActivity):
+        raise HTTPNotFound()
+    return activity
 
 
 def page(request, activity, up):
