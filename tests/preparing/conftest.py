@@ -62,7 +62,7 @@ def campus(school_year):
     with school_year.writing() as school:
         school.enabled_plugins.add("bank")
         course = school["courses"]["physics"]
-        course.source = None
+        course.source = course.licence = course.borrowed = None
         fill(course, "library", Library())
         fill(school["courses"]["own"], "library", Library())
         for path in (ROOM, SPRING):
