@@ -4,6 +4,7 @@ from ..model.activities import ActivityNode
 from ..model.base import path_of
 from ..model.inbox import Inboxes
 from ..plain import thawed
+from . import certifying, verifying
 from .erasing import rooms_of
 
 HASH = 64
@@ -23,9 +24,10 @@ def of_school(school, host, account):
     number = account.number_at(school.slug)
     entry = school["people"].get(number) if number else None
     rooms = [of_room(room, school, host, account.aid) for room in rooms_of(school) if room.member(account.aid) is not None or account.aid in room.teachers]
-    letters = Inboxes(school).letters(account.aid)
+    letters, asked = Inboxes(school).letters(account.aid), verifying.application(school, account.aid)
     return {
         "school": school.title, "number": number, "class": entry.cohort if entry is not None else None, "real name": entry.name if entry is not None else None,
+        **certifying.held_about(school, account.aid), "teacher verification": thawed(asked) if asked else None,
         "classrooms": rooms, "notices": [{"posted": posting.posted, **thawed(posting.notice)} for _name, posting, _unread in letters]}
 
 

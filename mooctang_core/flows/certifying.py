@@ -230,6 +230,21 @@ def settle(school, number, now, by):
         auditing.log(school, by, "certification-claim-closed", number, now)
 
 
+def held_about(school, aid):
+    """What this school keeps of somebody beside the roster: what they said of themselves, and the numbers they claimed."""
+    claimed = {number: kept["at"] for number, kept in school.peek_many(SHELF, "claims").items() if kept["aid"] == aid}
+    said = provisional(school, aid)
+    return {"said of oneself": dict(said) if said else None, "claimed numbers": claimed}
+
+
+def forget(school, aid):
+    """The same is forgotten; done again, it changes nothing."""
+    if provisional(school, aid):
+        del school.shelf(SHELF).many("provisional")[aid]
+    for number in held_about(school, aid)["claimed numbers"]:
+        del school.shelf(SHELF).many("claims")[number]
+
+
 def claims_of(school):
     """[(number, {"aid", "at"})] that wait, the oldest first."""
     return sorted(school.peek_many(SHELF, "claims").items(), key=lambda pair: pair[1]["at"])

@@ -3,6 +3,7 @@
 from ..changes import changed
 from ..identity.leaving import pseudonym
 from ..model.base import path_of
+from . import certifying, verifying
 
 
 def rooms_of(school):
@@ -18,6 +19,8 @@ def erase(school, aid, number, now):
         _erase_member(school, room, aid, now)
         room.teachers.pop(aid, None)
     school.teachers.discard(aid)
+    certifying.forget(school, aid)
+    verifying.forget(school, aid)
     for tree in (school.places, school.inboxes):
         if tree is not None:
             tree.pop(aid, None)

@@ -100,6 +100,18 @@ def revoke(school, host, account, now, by):
     _tell(school, host, account, _("学校撤销了你的教师认证"), _("已有的课堂和记录都在。有疑问请联系学校管理员。"), now)
 
 
+def forget(school, aid):
+    """What somebody sent is gone with them; done again, it changes nothing."""
+    kept = application(school, aid)
+    if kept is None:
+        return
+    if kept["proof"]:
+        _drop(school, kept["proof"])
+    for name in ("applications", "waiting"):
+        if aid in school.peek_many(SHELF, name):
+            del school.shelf(SHELF).many(name)[aid]
+
+
 def enter(school, account, number, name, now):
     """The staff number in the school's books; it may be there already, but not as somebody else's."""
     full = school.full_number(number)

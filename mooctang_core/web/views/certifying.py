@@ -22,6 +22,7 @@ from ..errors import to_login
 from ..rendering import draw
 from .handover import switch_url
 from .joining import Who
+from .methods import merge_url
 
 _ = translator("mooctang_core")
 log = logging.getLogger("mooctang.web")
@@ -75,7 +76,7 @@ def page(request, step="number", number="", problem=None, status=200, **more):
     values = {
         "step": step, "number": number or (said["number"] if said else ""), "problem": problem, "entry": entry, "said": said, "told": None, "taken": None,
         "offered": certifying.offered(school), "next": safe_path(request.params.get("next"), ""), "name": request.POST.get("name", "")[:40],
-        "before": earlier(request, entry), "alliance_url": request.alliance_url("/certify"), **more}
+        "before": earlier(request, entry), "merge": merge_url(request), "alliance_url": request.alliance_url("/certify"), **more}
     return Response(draw(request, "mooctang_core", "certify.pt", values), status=status)
 
 
