@@ -35,7 +35,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "alike", "faces", "statics", "brand_css", "rendering", "pwa",
+    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "mistaken", "alike", "faces", "statics", "brand_css", "rendering", "pwa",
     "duties",
     "views.login", "views.registering", "views.methods", "views.profile", "views.keeping", "views.external", "views.handover", "views.classroom", "views.plugins",
     "views.operate",

@@ -120,3 +120,32 @@ def test_a_wrong_code_and_nonsense_say_what_to_do(people):
     other.post("/register", page="/register", step="check", name="13977778888", code=code)
     assert "我是新用户" in other.last.text, "the code is good wherever its owner types it"
     assert "请先" not in browser.get("/register/new") and browser.last.request.path == "/register"
+
+
+@pytest.mark.feature("ACC-08")
+def test_a_teacher_with_a_students_account_is_told_and_comes_back_with_the_right_one(people):
+    browser = stranger(people)
+    browser.post("/login", page="/login", name="teacher@east.test", password=GOOD, next="/my")
+    assert "用错账号" not in browser.last.text
+    browser.post("/logout", page="/login", next="/login")
+    browser.post("/login", page="/login", name="2026004", password=GOOD, next="/my")
+    page = browser.last.text
+    assert "是不是用错账号了" in page and "t***@east.test" in page and "teacher@east.test" not in page
+    refused = browser.app.get(f"{people.room}/gradebook", status=403)
+    assert "现在登录的是“学生4”" in refused.text
+    asked = browser.app.get("/login/other", headers={"Referer": f"http://east.test{people.room}/gradebook"}).follow()
+    form = asked.forms[0]
+    form["name"], form["password"] = "teacher@east.test", GOOD
+    answer = form.submit()
+    assert answer.location.endswith("/gradebook") and answer.follow().status_int == 200
+    assert stranger(people).app.get("/login/other", headers={"Referer": "http://evil.test/x"}).location.endswith("next=%2Fmy")
+
+
+@pytest.mark.feature("ACC-08", "ACC-10")
+def test_a_namesake_is_asked_and_a_certified_student_is_not(people):
+    browser = stranger(people)
+    by_code(people, browser, "/register?next=/my", "13988880000", "phone", "13988880000")
+    submit(browser, has="new", name="王老师", new=NEW, again=NEW, status=200)
+    assert "同名的老师" in browser.last.text and "c***@east.test" not in browser.last.text
+    assert "未认证" in browser.get("/join/PHY234") and "王老师" in browser.last.text
+    assert "用错账号" not in people.browser("s3").get("/my")

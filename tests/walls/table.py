@@ -153,6 +153,7 @@ ROWS = {
     "@portrait GET": anybody("a fingerprint that only who saw the page knows", ok=(404,)),
     "@privacy GET": anybody("one's own", ok=(200, 303)), "@privacy POST": anybody("one's own, after showing who one is", ok=POST),
     "@my_data GET": anybody("one's own, after showing who one is", ok=(303,)), "@gone GET": anybody("a page"),
+    "@other_account GET": anybody("to the form of the login", ok=(303,)),
     "@confirm GET": anybody("a form", ok=(200, 303)), "@confirm POST": anybody("oneself", ok=POST),
     "@language POST": anybody("oneself", ok=POST), "@appearance POST": anybody("oneself", ok=POST),
     "@login_with GET": anybody("only a provider's word", ok=(404,)), "@login_back GET": anybody("a word that is good once", ok=(404,)),

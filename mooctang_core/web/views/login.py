@@ -1,6 +1,7 @@
 """Signing in and out: the same pages on every host."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from pyramid.events import NewResponse
 from pyramid.httpexceptions import HTTPSeeOther
@@ -11,6 +12,7 @@ from ...activity import Refused
 from ...identity import devices, login, passwords
 from ...identity.cookies import DEVICE
 from ...identity.csrf import visitor_of
+from ...identity.handover import safe_path
 from ...identity.limits import TooMany
 from ...words import duration, translator
 from ..admitting import admit
@@ -24,7 +26,7 @@ _ = translator("mooctang_core")
 
 PAGES = {
     "login": "/login", "logout": "/logout", "devices": "/devices", "password": "/password", "first_password": "/password/first",
-    "language": "/language", "appearance": "/appearance", "second": "/login/second", "prove_second": "/account/second/prove",
+    "language": "/language", "appearance": "/appearance", "other_account": "/login/other", "second": "/login/second", "prove_second": "/account/second/prove",
     "second_factor": "/account/second", "confirm": "/account/confirm", "restore": "/login/restore",
 }
 # Beyond this the list would be longer than a number is; people then type the whole one.
@@ -42,6 +44,14 @@ class Looked(NamedTuple):
 def ask(request):
     """The form; who is signed in already is told so and may change accounts."""
     return form(request)
+
+
+@anybody("other_account", request_method="GET")
+def other_account(request):
+    """From any page to the form for another account, and back to that page: the browser says itself where it was."""
+    was = urlsplit(request.referer or "")
+    back = was.path + (f"?{was.query}" if was.query else "") if was.netloc.casefold() == request.host.casefold() else "/my"
+    return HTTPSeeOther(request.route_path("login", _query={"next": safe_path(back, "/my")}))
 
 
 def form(request, problem="", name="", status=200):
