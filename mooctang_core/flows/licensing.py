@@ -73,7 +73,7 @@ def take_in(alliance, school, course, by, now):
     taken = alliance["courses"][new_name(alliance, f"{school.slug}-{course.__name__}")] = AllianceCourse(course.title, (school.slug, course.__name__))
     taken.summary, taken.details, taken.grading = course.summary, dict(course.details), dict(course.grading)
     copy_library(course["library"], school, taken["library"], taken)
-    _decide(alliance, school, course, ACCEPTED, by, now, course=taken.__name__)
+    _decide(alliance, school, course, ACCEPTED, by, now, taken=taken.__name__)
     log(alliance, by, "course-taken", f"/courses/{taken.__name__}", now, title=course.title, school=school.title)
     return taken
 
@@ -96,7 +96,7 @@ def _refuse_unless_asked(alliance, school, course):
 def _decide(alliance, school, course, state, by, now, **facts):
     if alliance.decided is None:
         alliance.decided = OOBTree()
-    alliance.decided[f"{school.slug}/{course.__name__}"] = plain({"state": state, "by": by, "at": now, "reason": "", "firm": False, "course": "", **facts}, "decision")
+    alliance.decided[f"{school.slug}/{course.__name__}"] = plain({"state": state, "by": by, "at": now, "reason": "", "firm": False, "taken": "", **facts}, "decision")
 
 
 def create(alliance, title, summary, by, now):

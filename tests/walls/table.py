@@ -129,8 +129,9 @@ ROWS = {
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes", "verifications") for method in ("GET", "POST")},
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
-    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),
     "@operate_figures GET": held(OPERATE), "@operate_figures POST": held(OPERATE, ok=POST), "@operate_figures_file GET": held(OPERATE),
+    "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_courses GET": held(OPERATE), "@operate_courses POST": held(OPERATE, ok=POST),
+    "@operate_course GET": held(OPERATE, ok=(404,)), "@operate_course POST": held(OPERATE, ok=POST), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),
     "@operate_new GET": held(OPERATE), "@operate_new POST": held(OPERATE, ok=POST), "@operate_school GET": held(OPERATE), "@operate_school POST": held(OPERATE, ok=POST),
     "@operate_look GET": held(OPERATE), "@operate_look POST": held(OPERATE, ok=POST), "@operate_alliance GET": held(OPERATE), "@operate_alliance POST": held(OPERATE, ok=POST),
     "@manage_look GET": held(MANAGE), "@manage_look POST": held(MANAGE, ok=POST),
@@ -211,7 +212,7 @@ PATHS = {
     "operate_figures_file": "/operate/figures.csv", "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "manage_import": "/manage/import/1", "manage_import_result": "/manage/import/1/result.xlsx", "manage_import_back": "/manage/import/1/back",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
-    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "manage_course": "/manage/courses/physics", "manage_licence": "/manage/licences/a1", "operate_log_file": "/operate/log.csv",
+    "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "manage_course": "/manage/courses/physics", "operate_course": "/operate/courses/a1", "manage_licence": "/manage/licences/a1", "operate_log_file": "/operate/log.csv",
 }
 TOKENLESS = ("@mail_stop POST",)
 """The pinned list of posts that need no token: a mail program sends it (RFC 8058), and the signed word in the address is the proof."""

@@ -18,6 +18,8 @@ PAGES = {
     "operate_plugins": "/operate/plugins",
     "operate_figures": "/operate/figures",
     "operate_figures_file": "/operate/figures.{ending:csv|xlsx}",
+    "operate_courses": "/operate/courses",
+    "operate_course": "/operate/courses/{course}",
     "operate_log": "/operate/log",
     "operate_log_file": "/operate/log.{ending:csv|xlsx}",
 }
