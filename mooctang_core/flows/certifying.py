@@ -10,7 +10,6 @@ import unicodedata
 from ..activity import Refused
 from ..model.base import find
 from ..model.classrooms import Classroom
-from ..model.people import RosterEntry
 from ..words import translator
 from . import auditing, enrolling
 from .seats import move_seats
@@ -135,8 +134,8 @@ def _no_longer_waits(school, aid, number):
     """What they said of themselves before, and their claim, have done their work."""
     if provisional(school, aid):
         del school.shelf(SHELF).many("provisional")[aid]
-    if school.peek_many(SHELF, "claims").get(number, {}).get("aid") == aid:
-        del school.shelf(SHELF).many("claims")[number]
+    if claim_by(school, aid, number):
+        del school.shelf(SHELF).many("claims")[aid]
 
 
 def method_of(entry):
@@ -218,35 +217,40 @@ def say(school, account, number, name, now):
 def claim(school, account, number, now):
     """Somebody says that a number which another account has is theirs: it stands in the school's list until it is settled."""
     entry = entry_at(school, number)
-    school.shelf(SHELF).many("claims")[entry.number] = {"aid": account.aid, "at": now}
+    school.shelf(SHELF).many("claims")[account.aid] = {"number": entry.number, "at": now}
     return entry
 
 
-def settle(school, number, now, by):
-    """The claim on a number is dealt with."""
+def claim_by(school, aid, number):
+    """Whether this account claims this number."""
+    kept = school.peek_many(SHELF, "claims").get(aid)
+    return kept is not None and kept["number"] == number
+
+
+def settle(school, aid, now, by):
+    """Somebody's claim is dealt with, without their getting the number."""
     claims = school.shelf(SHELF).many("claims")
-    if number in claims:
-        del claims[number]
+    if aid in claims:
+        number = claims[aid]["number"]
+        del claims[aid]
         auditing.log(school, by, "certification-claim-closed", number, now)
 
 
 def held_about(school, aid):
     """What this school keeps of somebody beside the roster: what they said of themselves, and the numbers they claimed."""
-    claimed = {number: kept["at"] for number, kept in school.peek_many(SHELF, "claims").items() if kept["aid"] == aid}
-    said = provisional(school, aid)
-    return {"said of oneself": dict(said) if said else None, "claimed numbers": claimed}
+    said, claimed = provisional(school, aid), school.peek_many(SHELF, "claims").get(aid)
+    return {"said of oneself": dict(said) if said else None, "claimed number": claimed["number"] if claimed else None}
 
 
 def forget(school, aid):
     """The same is forgotten; done again, it changes nothing."""
-    if provisional(school, aid):
-        del school.shelf(SHELF).many("provisional")[aid]
-    for number in held_about(school, aid)["claimed numbers"]:
-        del school.shelf(SHELF).many("claims")[number]
+    for name in ("provisional", "claims"):
+        if aid in school.peek_many(SHELF, name):
+            del school.shelf(SHELF).many(name)[aid]
 
 
 def claims_of(school):
-    """[(number, {"aid", "at"})] that wait, the oldest first."""
+    """[(account id, {"number", "at"})] that wait, the oldest first."""
     return sorted(school.peek_many(SHELF, "claims").items(), key=lambda pair: pair[1]["at"])
 
 
@@ -255,11 +259,3 @@ def switch(school, on, now, by):
     if offered(school) != on:
         school.shelf(SHELF)["offered"] = on
         auditing.log(school, by, "certification-on" if on else "certification-off", "", now)
-
-
-def enter(school, number, name, cohort=None, role="student"):
-    """A number in the school's books, made when it is not there; for whoever brings people in."""
-    full = school.full_number(number)
-    if full not in school["people"]:
-        school["people"][full] = RosterEntry(full, name, cohort, role)
-    return school["people"][full]

@@ -10,6 +10,7 @@ from ..parts import Notice
 from ..store import files
 from ..words import translator
 from . import auditing, certifying
+from .people import directory
 from .telling import send_notice
 
 _ = translator("mooctang_core")
@@ -124,6 +125,7 @@ def enter(school, account, number, name, now):
         raise Refused(_("工号 ${number} 已经属于另一个账号。", number=full))
     entry.aid = account.aid
     entry.details = {**entry.details, "certified": now}
+    directory.note(school, entry)
     account.certifications.setdefault(school.slug, full)
 
 

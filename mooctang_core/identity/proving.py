@@ -11,7 +11,7 @@ class Proofs:
     `of` is the number with the hash of its code: who is given a new code is free at once.
     """
 
-    PER_QUARTER, PER_DAY, PER_CODE, PER_ADDRESS = 10, 30, 15, 300
+    PER_QUARTER, PER_DAY, PER_CODE, PER_ADDRESS, LOOKS = 10, 30, 15, 300, 60
 
     def __init__(self, scratch):
         self.scratch = scratch
@@ -26,6 +26,11 @@ class Proofs:
         # A lecture hall behind one address mistypes in proportion to those who get in.
         address = key_of("address", address)
         if scratch.peek("proof-day", address, DAY) >= self.PER_ADDRESS + scratch.peek("proof-right", address, DAY):
+            raise TooMany(DAY)
+
+    def look(self, aid):
+        """A number was looked up: nobody reads the whole roster that way, right numbers or wrong."""
+        if self.scratch.count("proof-look", key_of(aid), DAY) > self.LOOKS:
             raise TooMany(DAY)
 
     def wrong(self, aid, address, of=""):

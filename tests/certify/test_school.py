@@ -47,8 +47,11 @@ def test_who_cannot_get_into_the_other_account_asks_the_school(campus):
     assert "两个账号要同一个学号" not in manager.get(PAGE) and number in campus.get("outsider", "/certify")
     # What nobody asked for is not given by a made-up form.
     assert "已经不在" in manage(campus, "grant", 422, number=OTHER, person=campus.aid("outsider"))
-    step(campus, "s1", "claim", number=number)
-    assert "已处理" in manage(campus, "close", number=number) and "没有换到" in campus.get("s1", "/messages")
+    campus.at("10:30")
+    assert "请先填写学号和姓名" in step(campus, "s1", "claim", 422, number=number)
+    prove(campus, "s1", 422, number=number, name="学生1")
+    step(campus, "s1", "claim", number="2026001")
+    assert "已处理" in manage(campus, "close", number=number, person=campus.aid("s1")) and "没有换到" in campus.get("s1", "/messages")
 
 
 @pytest.mark.feature("CERT-02")

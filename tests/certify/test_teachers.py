@@ -4,7 +4,7 @@ import pytest
 
 from mooctang_core.flows import belongings, certifying, erasing, verifying
 
-from .conftest import log_of, step
+from .conftest import log_of, prove, step
 
 QUEUE = "/manage/verifications"
 CARD = b"%PDF-1.4\nstaff card of the outsider\n%%EOF\n"
@@ -78,14 +78,16 @@ def test_a_students_number_or_anothers_is_no_staff_number(campus):
 
 def test_what_was_said_and_sent_is_in_ones_file_and_goes_with_the_account(campus):
     step(campus, "outsider", "later", number="2026101", name="娜娜")
-    step(campus, "outsider", "claim", number="2026102")
+    campus.get("s1", "/my")
+    prove(campus, status=422, number="2026001", name="学生1")
+    step(campus, "outsider", "claim", number="2026001")
     apply(campus)
     aid = campus.aid("outsider")
     with campus.writing("alliance") as alliance:
         school = alliance._p_jar.root()["schools"]["east"]
         held = belongings.of_school(school, campus.host, alliance.accounts[aid])
-        assert held["said of oneself"]["name"] == "娜娜" and list(held["claimed numbers"]) == ["100012026102"] and held["teacher verification"]["number"] == "T0042"
+        assert held["said of oneself"]["name"] == "娜娜" and held["claimed number"] == "100012026001" and held["teacher verification"]["number"] == "T0042"
         for _twice in range(2):
             erasing.erase(school, aid, None, campus.clock())
-        assert certifying.held_about(school, aid) == {"said of oneself": None, "claimed numbers": {}} and not verifying.queue(school)
+        assert certifying.held_about(school, aid) == {"said of oneself": None, "claimed number": None} and not verifying.queue(school)
         assert not [key for key in school.files if len(key) == 64]

@@ -27,6 +27,7 @@ from .methods import merge_url
 _ = translator("mooctang_core")
 log = logging.getLogger("mooctang.web")
 KINDS = {"phone": _("手机号 ${method}"), "email": _("邮箱 ${method}"), "user": _("学号登录 ${method}")}
+CLAIMABLE, CLAIM_S = "claimable", 3600
 CERTIFIED, SAID, CLAIMED, RELEASED = "certified", "noted", "claimed", "released"
 TOLD = {
     CERTIFIED: _("认证成功，我的学校云已经打开。"), SAID: _("记下了。上课不受影响，拿到认证码以后再来认证，记录都会保留。"),
@@ -126,12 +127,21 @@ def typed(request):
 def look_up(school, request):
     """The first step: is the number on the school's list?"""
     proofs, number = Proofs(request.registry.store.scratch), typed(request)
+    proofs.look(request.aid)
     proofs.begin(request.aid, request.remote_addr)
     try:
-        entry = certifying.entry_at(school, number)
+        entry = student_at(school, number)
     except Refused as refusal:
         return failed(request, proofs, "number", number, refusal.message)
     return page(request, "proof", entry.number)
+
+
+def student_at(school, number):
+    """The entry of a student; staff numbers are not for this page."""
+    entry = certifying.entry_at(school, number)
+    if entry.role != "student":
+        raise Refused(certifying.NOT_ON_ROSTER)
+    return entry
 
 
 def prove(school, request):
@@ -139,7 +149,7 @@ def prove(school, request):
     proofs, number = Proofs(request.registry.store.scratch), typed(request)
     proofs.begin(request.aid, request.remote_addr)
     try:
-        entry = certifying.entry_at(school, number)
+        entry = student_at(school, number)
     except Refused as refusal:
         return failed(request, proofs, "number", number, refusal.message)
     of = f"{entry.number} {entry.details.get('code', '')}"
@@ -169,6 +179,7 @@ def judge(school, request, entry, proofs, of):
 def taken(request, proofs, entry, holder, of):
     """Another account has the number: which, and the three ways out."""
     proofs.wrong(request.aid, request.remote_addr, of)
+    request.registry.store.scratch.put(CLAIMABLE, f"{request.school.slug}:{request.aid}", entry.number, ttl=CLAIM_S)
     remember_failure(request, entry.number, "taken")
     return page(request, "taken", entry.number, certifying.TAKEN, 422, taken=ways_of(request, holder))
 
@@ -195,7 +206,9 @@ def tell_later(school, request):
 
 
 def claim(school, request):
-    """The other account cannot be got into, or is a stranger's: the school decides."""
+    """The other account cannot be got into, or is a stranger's: the school decides. Only who wrote number and name right may ask."""
+    if request.registry.store.scratch.get(CLAIMABLE, f"{school.slug}:{request.aid}") != school.full_number(typed(request)):
+        return page(request, number=typed(request), problem=_("请先填写学号和姓名。"), status=422)
     certifying.claim(school, request.account, typed(request), request.now)
     return onwards(request, CLAIMED)
 

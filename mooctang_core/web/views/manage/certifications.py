@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from ....activity import Refused
 from ....flows import certifying
+from ....flows.people import directory
 from ....flows.telling import send_notice
 from ....identity.login import find_account
 from ....model.schools import School
@@ -69,7 +70,7 @@ def show(school, request):
     said = sorted(school.peek_many(certifying.SHELF, "provisional").items(), key=lambda pair: pair[1]["since"])
     return {
         "people": [person(request, entry) for entry in found[:PAGE]], "after": found[PAGE - 1].number if len(found) > PAGE else "",
-        "claims": [claim(request, number, kept) for number, kept in certifying.claims_of(school) if number in school["people"]],
+        "claims": [claim(request, aid, kept) for aid, kept in certifying.claims_of(school) if kept["number"] in school["people"]],
         "said": [said_of(request, aid, kept) for aid, kept in said[:PAGE]], "more_said": max(0, len(said) - PAGE),
         "find": find, "state": state, "states": STATES, "offered": certifying.offered(school), "done": DONE.get(request.GET.get("said", "")),
     }
@@ -77,21 +78,14 @@ def show(school, request):
 
 def search(school, find, state, after):
     """Roster entries in order of their numbers; only as many are read as are shown."""
-    people, wanted = school["people"], certifying.one_name(find)
+    people = school["people"]
     exact = people.get(school.full_number(certifying.one_number(find))) if find and not after else None
     if exact is not None:
         yield exact
         return
-    for number in people._items.keys(after, excludemin=True) if after else people.keys():
-        entry = people[number]
-        if entry.role == "student" and fits(entry, wanted, state):
-            yield entry
-
-
-def fits(entry, wanted, state):
-    if state and (state == "yes") != bool(entry.aid):
-        return False
-    return not wanted or wanted in entry.number.casefold() or wanted in certifying.one_name(entry.name) or wanted in certifying.one_name(entry.cohort)
+    for number in directory.search(school, "student", find):
+        if number > after and (not state or (state == "yes") == bool(people[number].aid)):
+            yield people[number]
 
 
 def person(request, entry):
@@ -104,11 +98,10 @@ def person(request, entry):
                   holder is not None and certifying.never_used(holder, entry.number), rows.when(request, since) if since else "", before)
 
 
-def claim(request, number, kept):
-    claimant = request.alliance.accounts.get(kept["aid"])
-    said = certifying.provisional(request.school, kept["aid"])
+def claim(request, aid, kept):
+    claimant, said = request.alliance.accounts.get(aid), certifying.provisional(request.school, aid)
     ways = ways_of(request, claimant) if claimant is not None else []
-    return Claim(person(request, request.school["people"][number]), kept["aid"], ways, said["name"] if said else claimant.name if claimant is not None else "",
+    return Claim(person(request, request.school["people"][kept["number"]]), aid, ways, said["name"] if said else claimant.name if claimant is not None else "",
                  rows.when(request, kept["at"]))
 
 
@@ -154,9 +147,8 @@ def grant(school, request):
     """To whoever claimed it, or said without a code that it is theirs."""
     aid = request.POST.get("person", "")
     number = certifying.one_number(request.POST.get("number", ""))
-    claims = school.peek_many(certifying.SHELF, "claims").get(number)
     account = request.alliance.accounts.get(aid)
-    if account is None or not (certifying.provisional(school, aid) or claims and claims["aid"] == aid):
+    if account is None or not (certifying.provisional(school, aid) or certifying.claim_by(school, aid, number)):
         raise Refused(_("这个申请已经不在了。"))
     give(school, request, account, number)
     return "assigned"
@@ -173,10 +165,11 @@ def give(school, request, account, number):
 
 def close(school, request):
     """The claim is not granted."""
-    number = certifying.one_number(request.POST.get("number", ""))
-    kept = school.peek_many(certifying.SHELF, "claims").get(number)
-    claimant = request.alliance.accounts.get(kept["aid"]) if kept else None
-    certifying.settle(school, number, request.now, request.aid)
+    number, aid = certifying.one_number(request.POST.get("number", "")), request.POST.get("person", "")
+    claimant = request.alliance.accounts.get(aid)
+    if not certifying.claim_by(school, aid, number):
+        raise Refused(_("这个申请已经不在了。"))
+    certifying.settle(school, aid, request.now, request.aid)
     if claimant is not None:
         tell(request, claimant, _("学号 ${number} 没有换到你的账号", number=number), _("学校核对后认为它属于另一个账号。有疑问请联系学校管理员。"))
     return "closed"
