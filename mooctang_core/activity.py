@@ -37,11 +37,12 @@ class Refused(Exception):
 
 
 class Lines(NamedTuple):
-    """What a student's own line says of an activity: when they took part, while they still can, and when they did not."""
+    """What a student's own line says of an activity: when they took part, while they still can, and when they did not; `past` stands in place of the clock when the time is over."""
 
     done: Any = _("已提交")
     todo: Any = _("你还没有参加")
     missed: Any = _("没有参加")
+    past: Any = _("时间到")
 
 
 class Nothing(colander.MappingSchema):
@@ -253,9 +254,12 @@ class Activity(Timed):
             self.bump()
 
     def draft_of(self, person_id):
-        """What this person has filled in and not yet submitted, as `read` gives it; None if nothing is kept."""
+        """What this person has filled in and not yet submitted, as `read` gives it; None if nothing is kept, or nothing that can be read."""
         kept = self.kept_for(person_id)
-        return None if kept is None else self.read(kept.given())
+        try:
+            return None if kept is None else self.read(kept.given())
+        except (colander.Invalid, Refused, ValueError):
+            return None
 
     def kept_for(self, person_id):
         """The draft itself; None where what the person submitted since is newer."""

@@ -105,16 +105,10 @@ class Assignment(Reviewing, Activity):
             "extended": person_id in self.node.extended, "due": self.deadline_of(person_id)}
 
     def sheet(self, person_id):
-        mine, draft = self.record_of(person_id), self._draft(person_id)
+        mine, draft = self.record_of(person_id), self.draft_of(person_id)
         held = draft if draft is not None else mine.data
         return {"text": held.get("text", ""), "held": held.get("files", ()), "settings": self.settings, "again": mine.status in HANDED_IN,
                 "most_text": schemas.TEXT_MOST}
-
-    def _draft(self, person_id):
-        try:
-            return self.draft_of(person_id)
-        except ValueError:  # what was typed can no longer be read; what was handed in still stands
-            return None
 
     def teacher(self):
         handed = self.handed_in()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mooctang_core.api import Activity, Cell, Course, Refused, above, translator
+from mooctang_core.api import Activity, Cell, Course, Lines, Refused, above, translator
 
 from . import rules, schemas, sheets
 from .board import Board
@@ -22,6 +22,7 @@ class CheckIn(Activity):
     title = _("签到")
     icon = "person-check"
     one_tap = True
+    lines = Lines(past=_("已过点，算迟到"))
     weight = 20
     attends = {PRESENT: "here", LATE: "late", ABSENT: "absent", EXCUSED: "excused"}
     statuses = STATUSES

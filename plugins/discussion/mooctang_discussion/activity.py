@@ -68,6 +68,8 @@ class Discussion(Activity):
         post = self.look_up(token)
         if post is None or token in self.store.get("deleted", {}) or (self.settings["by_group"] and post["group"] != self.group_of(person_id)):
             raise Refused(GONE)
+        if self.is_by(token, person_id):
+            raise Refused(_("不能给自己的发言点赞。"))
         likes = list(self.record_of(person_id).data.get("likes", ()))
         if token in likes:
             likes.remove(token)
@@ -83,6 +85,11 @@ class Discussion(Activity):
         if found is None:
             return None
         return next((post for post in self.record_of(found[1]).data.get("posts", ()) if post["n"] == found[0]), None)
+
+    def is_by(self, token, person_id):
+        """Whether a post is this person's own."""
+        found = unseal(self.store.get("key", ""), token)
+        return found is not None and found[1] == person_id
 
     # -- groups --
     def groups(self):

@@ -16,6 +16,12 @@ def test_a_deleted_post_takes_no_reply_and_no_like(talk):
     talk.like("s2", token, status=422)
 
 
+def test_nobody_likes_what_they_said_themselves(talk):
+    talk.say("s1", "甲")
+    assert "不能给自己的发言点赞" in talk.like("s1", talk.id_of("甲"), status=422)
+    talk.like("s2", talk.id_of("甲"))
+
+
 def test_a_second_press_is_one_post(campus, talk):
     talk.say("s1", "只一次")
     talk.say("s1", "只一次", after=0, idem="another-key")

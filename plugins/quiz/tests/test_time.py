@@ -112,6 +112,7 @@ def test_an_oversized_draft_is_refused(quiz):
 
 def test_a_malformed_draft_harms_nobody(quiz, campus):
     quiz.draft("s1", **{"nobody.asked": "for this"})
+    assert campus.browser("s1").app.get(quiz.url).forms["sheet"]["q1"].value is None
     quiz.draft("s2", **RIGHT)
     campus.close_activity(quiz.url)
     campus.run_jobs()

@@ -7,7 +7,8 @@
     const own = words('own'), liked = words('liked');
     for (const post of document.querySelectorAll('[data-post]')) mark(post, own.has(post.dataset.post));
     for (const button of document.querySelectorAll('.dc-like')) {
-      const on = liked.has(button.form?.elements.like?.value);
+      const post = button.form?.elements.like?.value, on = liked.has(post);
+      if (own.has(post)) button.disabled = true;
       mark(button, on);
       button.setAttribute('aria-pressed', on);
     }

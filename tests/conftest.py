@@ -1,1 +1,0 @@
-"""Pytest for the whole project."""
