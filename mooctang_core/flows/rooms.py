@@ -93,14 +93,22 @@ def _own_term(school, account, now):
     """Where a teacher's independent classrooms hang: this term of their own course, which no catalogue shows."""
     if not is_approved(school, account):
         raise Refused(_("通过教师认证后才能新建独立课堂。"))
-    name = own_course_name(account.aid)
-    course = school["courses"].get(name)
+    course = own_course(school, account.aid)
     if course is None:
+        name = own_course_name(account.aid)
+        while name in school["courses"]:
+            name += "-a"
         course = school["courses"][name] = Course(account.name, lead=account.aid, hidden=True)
     word, title, starts, ends = timetable.term_of(day_at(school, now))
     if word not in course:
         course[word] = Term(title, starts, ends)
     return course[word]
+
+
+def own_course(school, aid):
+    """The hidden course of a teacher; it may have come from another account of theirs, with its classrooms. None before the first."""
+    known = [school["courses"].get(own_course_name(aid)), *(above(room, Course) for room in rooms_of(school, aid))]
+    return next((course for course in known if course is not None and course.hidden and course.team.get(aid) == LEAD), None)
 
 
 def own_course_name(aid):

@@ -73,6 +73,16 @@ def test_linked_to_a_course_of_mine_to_an_imported_one_or_to_none(catalogue):
     campus.post("teacher", alone, "start")
 
 
+def test_whoever_has_a_course_of_their_own_from_another_account_goes_on_in_it(campus):
+    with campus.writing() as school:
+        own = school["courses"]["own-elsewhere"] = Course("林老师", lead=campus.aid("teacher"), hidden=True)
+        room = own["2026-fall"] = Term("2026 秋")
+        kept = room["r1"] = making.Classroom("兴趣班", "ABC234")
+        kept.teachers[campus.aid("teacher")] = TEACHER
+        school.remember_place(campus.aid("teacher"), "/courses/own-elsewhere/2026-fall/r1")
+    assert make(campus).startswith("/courses/own-elsewhere/2026-fall/")
+
+
 @pytest.mark.feature("CLS-01")
 def test_nobody_makes_what_is_not_theirs(catalogue):
     campus = catalogue
