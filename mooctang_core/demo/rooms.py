@@ -13,6 +13,7 @@ from ..permissions import ASSISTANT, TEACHER
 
 CLUB, PAST = "物理兴趣小组", "大学物理 3 班"
 CLUB_PLACE, CLUB_TIMES = "教三 118", "周四 7–8 节"
+OWN = "的课堂"
 CLUB_SIZE = 12
 
 
@@ -24,7 +25,7 @@ def take_course(term, people, since):
 
 def more_rooms(alliance, school, teacher, crowd, now, today, new_code):
     """What a teacher has beside the classroom of the course."""
-    course = school["courses"][own_course_name(teacher.aid)] = Course(teacher.name, lead=teacher.aid, hidden=True)
+    course = school["courses"][own_course_name(teacher.aid)] = Course(f"{teacher.name}{OWN}", lead=teacher.aid, hidden=True)
     club = _room(alliance, school, course, today, Classroom(CLUB, new_code(alliance), where=CLUB_PLACE, times=CLUB_TIMES), teacher)
     for person in crowd[:CLUB_SIZE]:
         club.set_member(person.aid, name=person.name, number=person.number, cohort=person.cohort, spans=((now - timedelta(days=30), None),))

@@ -70,9 +70,12 @@ def may_make(school, account, now):
 
 # Making -------------------------------------------------------------------------------------------------------------------
 
-def make(school, alliance, account, facts, term_path, now):
-    """A classroom linked to the term at a path, or an independent one when the path is empty. Refused in words otherwise."""
-    term = _linked(school, account, term_path, now) if term_path else _own_term(school, account, now)
+def make(school, alliance, account, facts, term_path, now, own=""):
+    """A classroom linked to the term at a path, or an independent one when the path is empty. Refused in words otherwise.
+
+    `own` is what a teacher's own course is to be called when this is the first classroom in it.
+    """
+    term = _linked(school, account, term_path, now) if term_path else _own_term(school, account, now, own or account.name)
     room = Classroom(facts["title"], new_code(alliance), where=facts["where"], times=facts["times"])
     term[_new_name(term)] = room
     room.teachers[account.aid] = TEACHER
@@ -89,7 +92,7 @@ def _linked(school, account, path, now):
     return term
 
 
-def _own_term(school, account, now):
+def _own_term(school, account, now, title):
     """Where a teacher's independent classrooms hang: this term of their own course, which no catalogue shows."""
     if not is_approved(school, account):
         raise Refused(_("通过教师认证后才能新建独立课堂。"))
@@ -98,10 +101,10 @@ def _own_term(school, account, now):
         name = own_course_name(account.aid)
         while name in school["courses"]:
             name += "-a"
-        course = school["courses"][name] = Course(account.name, lead=account.aid, hidden=True)
-    word, title, starts, ends = timetable.term_of(day_at(school, now))
+        course = school["courses"][name] = Course(title, lead=account.aid, hidden=True)
+    word, term, starts, ends = timetable.term_of(day_at(school, now))
     if word not in course:
-        course[word] = Term(title, starts, ends)
+        course[word] = Term(term, starts, ends)
     return course[word]
 
 

@@ -69,6 +69,7 @@ def test_linked_to_a_course_of_mine_to_an_imported_one_or_to_none(catalogue):
     campus.post("s1", "/join/", code=code_of(campus, alone))
     assert "化学一班" in campus.browser("s1").get("/my") and "独立课堂" in campus.browser("s1").last.text
     assert "own-" not in campus.browser(None).get("/")
+    assert campus.browser("teacher").app.get(alone).html.h1.get_text() == "林老师的课堂"
     assert "化学一班" in campus.browser("teacher").get(alone) and "开始上课" in campus.browser("teacher").last.text
     campus.post("teacher", alone, "start")
 

@@ -180,7 +180,8 @@ def make(school, request):
         return form(request, facts, chosen, problems, 422)
     path = made_before(request, idem(request))
     if path is None:
-        room = making.make(school, request.alliance, request.account, facts, chosen, request.now)
+        room = making.make(school, request.alliance, request.account, facts, chosen, request.now,
+                           request.translate(_("${name}的课堂", name=request.account.name)))
         path = request.resource_path(room)
         once.remember(room.__parent__, idem(request), path)
     return say(request, path, "room-made")
