@@ -267,6 +267,20 @@ def test_the_last_teacher_stays_and_a_student_is_no_teacher_at_once(campus):
 
 
 @pytest.mark.feature("CLS-08")
+def test_when_a_teacher_is_gone_those_who_run_the_school_give_the_classroom_another(campus):
+    page = campus.browser("manager")
+    page.get("/manage/courses/physics")
+    page.get(page.last.html.find("a", href=ROOM + "settings")["href"])
+    appoint(campus, "colleague", "teacher", by="manager")
+    campus.post("manager", ROOM, "dismiss", person=campus.aid("teacher"))
+    with campus.reading() as school:
+        assert dict(find(school, ROOM).teachers) == {campus.aid("colleague"): TEACHER}
+    # To set up is not to teach.
+    for view in ("roster", "gradebook", "prepare"):
+        assert page.app.get(ROOM + view, status="*").status_int == 403
+
+
+@pytest.mark.feature("CLS-08")
 def test_staff_deeds_stand_in_the_log(campus):
     url = make(campus)
     campus.post("teacher", url, "renew-code", code=code_of(campus, url))
