@@ -10,7 +10,7 @@ arrow-clockwise arrow-down arrow-down-short arrow-left arrow-right arrow-up arro
 box-arrow-right broadcast calendar3 chat-left-text check-circle-fill check-lg chevron-down chevron-left chevron-right
 circle-half clipboard-check clock diagram-3 download exclamation-triangle-fill eye eye-slash file-earmark-text folder2
 fullscreen funnel gear geo-alt grip-vertical house info-circle journal-text list-check megaphone mortarboard pause-fill
-pencil-square people person person-check play-fill plus-lg projector qr-code search shuffle stop-fill three-dots
+pencil-square people person person-check phone play-fill plus-lg projector qr-code search shield-lock shuffle stop-fill three-dots
 three-dots-vertical trash trophy ui-checks-grid upload wifi-off x-lg
 """.split()
 NAMED = re.compile(r"""\bicon\(\s*['"]([a-z0-9-]+)['"]|\bicon\s*[=:]\s*(?:string:)?['"]([a-z0-9-]+)['"]|\bicon_name\s+string:([a-z0-9-]+)""")

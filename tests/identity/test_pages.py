@@ -121,6 +121,9 @@ def test_my_devices_are_listed_and_signed_out_one_by_one_or_all(people):
     assert page.text.count("登录于") == 3 and page.text.count("这台设备") >= 1
     page.forms[0].submit()
     assert [signed_in(browser) for browser in (phone, desk, library)].count(True) == 2 and signed_in(phone)
+    library.post("/login", page="/login", name="2026001", password=GOOD, next="/devices")
+    phone.post("/logout", page="/login", next="/devices", everywhere="others")
+    assert signed_in(phone) and not signed_in(desk) and not signed_in(library) and "东湖大学" in phone.last.text
     phone.post("/logout", page="/login", next="/login", everywhere="yes")
     assert not any(signed_in(browser) for browser in (phone, desk, library))
 

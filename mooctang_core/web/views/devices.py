@@ -12,6 +12,7 @@ from ...store import trouble
 from ..doors import anybody, sign_out, where_to
 from ..errors import to_login
 from ..rendering import draw
+from ..roots import slug_of
 from ..speech import LOCALES, MODES
 
 log = logging.getLogger("mooctang.web")
@@ -22,7 +23,7 @@ def my_devices(request):
     """Where I am signed in."""
     if request.account is None:
         return to_login(request)
-    values = {"devices": [{"device": one, "seen": seen_at(request, one.id), "here": one.id == request.device[1]}
+    values = {"devices": [{"device": one, "seen": seen_at(request, one.id), "here": one.id == request.device[1], "place": place_of(request, one.host)}
                           for one in devices.devices_of(request.account, request.now)]}
     return Response(draw(request, "mooctang_core", "devices.pt", values))
 
@@ -34,6 +35,12 @@ def close_device(request):
         return to_login(request)
     sign_out(request, request.account, request.POST.get("device", ""))
     return HTTPSeeOther(request.route_path("devices"))
+
+
+def place_of(request, host):
+    """What stands at a host, as people call it."""
+    slug = slug_of(request.alliance, host)
+    return host if slug is None else request.open_school(slug).title if slug else request.alliance.title
 
 
 def seen_at(request, device):

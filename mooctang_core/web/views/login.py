@@ -104,9 +104,12 @@ def school_meant(request):
 
 @anybody("logout", request_method="POST")
 def leave(request):
-    """Sign out here, or with `everywhere` on all devices; `next` keeps the place for whoever only changes accounts."""
+    """Sign out here, or with `everywhere` on all devices (or all others); `next` keeps the place for whoever only changes accounts."""
     if request.device:
         account, device = request.device
+        if request.POST.get("everywhere") == "others":
+            revoke(request, account, devices.close_all(account, but=device))
+            return HTTPSeeOther(where_to(request))
         if request.POST.get("everywhere") == "yes":
             revoke(request, account, devices.close_all(account))
         else:
