@@ -68,6 +68,7 @@ OPERATE_PAGES = (
     ("figures", _("各校统计"), "operate_figures", "bar-chart", _("联盟")),
     ("look", _("联盟的样子"), "operate_alliance", "pencil-square", _("联盟")),
     ("courses", _("联盟课程"), "operate_courses", "mortarboard", _("联盟")),
+    ("suitcases", _("搬家"), "operate_suitcases", "archive", _("联盟")),
     ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
     ("log", _("操作日志"), "operate_log", "journal-text", _("系统")),
     ("outbox", _("发件箱"), "operate_outbox", "broadcast", _("系统")),

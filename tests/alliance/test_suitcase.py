@@ -106,3 +106,21 @@ def test_ids_are_renamed_wherever_they_stand_by_themselves():
     assert names({"a1": ("x a1", ["a11", {"k": "c3|d4"}], {"a1"})}) == {"b9": ("x b9", ["a11", {"k": "a0|d4"}], {"b9"})}
     held = {"a": (1, "b")}
     assert names(held) is held and names("a1|c3") == "a0|b9"
+
+
+@pytest.mark.feature("ALL-07")
+def test_in_the_browser_a_school_is_packed_looked_into_and_unpacked(campus, operator):
+    page = "/operate/suitcases"
+    campus.app.registry.beside = lambda work: work()
+    assert "装好了" in operator.post(page, page="/operate", step="pack", slug="east")
+    held = operator.app.get("/operate/suitcases/east.tar").body
+    assert "等你确认" in operator.post(page, page="/operate", step="look", files=[("suitcase", "east.tar", held)])
+    assert "本来就在的 6 个" in operator.last.text
+    token = operator.last.html.find("input", {"name": "box"})["value"]
+    assert "已经有人用了" in operator.post(page, page="/operate", status=422, step="unpack", box=token, slug="east")
+    assert "搬好了" in operator.post(page, page="/operate", step="unpack", box=token, slug="twin")
+    assert "东湖大学" in Browser(campus.app, "twin.alliance.test").get("/")
+    operator.post(page, page="/operate", step="drop", box=token)
+    operator.post(page, page="/operate", step="throw", slug="east")
+    assert operator.app.get("/operate/suitcases/east.tar", status="*").status_int == 404
+    assert "不是本系统导出的" in operator.post(page, page="/operate", status=422, step="look", files=[("suitcase", "x.tar", b"no tar")])

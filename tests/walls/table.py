@@ -129,6 +129,7 @@ ROWS = {
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes", "verifications") for method in ("GET", "POST")},
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
+    "@operate_suitcases GET": held(OPERATE), "@operate_suitcases POST": held(OPERATE, ok=POST), "@operate_suitcase_file GET": held(OPERATE, ok=(404,)),
     "@operate_figures GET": held(OPERATE), "@operate_figures POST": held(OPERATE, ok=POST), "@operate_figures_file GET": held(OPERATE),
     "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_courses GET": held(OPERATE), "@operate_courses POST": held(OPERATE, ok=POST),
     "@operate_course GET": held(OPERATE, ok=(404,)), "@operate_course POST": held(OPERATE, ok=POST), "@operate_log GET": held(OPERATE), "@operate_outbox GET": held(OPERATE), "@operate_outbox POST": held(OPERATE, ok=POST), "@operate_log_file GET": held(OPERATE),
@@ -209,8 +210,8 @@ ROWS = {
 PATHS = {
     "mail_stop": "/mail/stop/x.platform.0",
     "portrait": "/portraits/east-s1/" + "0" * 32,
-    "operate_figures_file": "/operate/figures.csv", "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "manage_import": "/manage/import/1", "manage_import_result": "/manage/import/1/result.xlsx", "manage_import_back": "/manage/import/1/back",
+    "operate_suitcase_file": "/operate/suitcases/west.tar", "operate_figures_file": "/operate/figures.csv", "operate_school": "/operate/schools/west", "operate_look": "/operate/schools/west/look", "crest": "/crest/x.png",
     "static_file": "/s/x/mooctang_core/ds.css", "brand_css": "/brand/x.css", "plugins_css": "/looks/x.css", "login_with": "/login/with/nobody",
     "login_back": "/login/back/nobody", "wall_scan": "/tp/123456", "manage_log_file": "/manage/log.csv", "manage_course": "/manage/courses/physics", "operate_course": "/operate/courses/a1", "manage_licence": "/manage/licences/a1", "operate_log_file": "/operate/log.csv",
 }

@@ -16,6 +16,8 @@ PAGES = {
     "operate_alliance": "/operate/look",
     "manage_look": "/manage/look",
     "operate_plugins": "/operate/plugins",
+    "operate_suitcases": "/operate/suitcases",
+    "operate_suitcase_file": "/operate/suitcases/{slug}.tar",
     "operate_figures": "/operate/figures",
     "operate_figures_file": "/operate/figures.{ending:csv|xlsx}",
     "operate_courses": "/operate/courses",
