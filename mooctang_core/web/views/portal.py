@@ -114,8 +114,8 @@ def course_cards(request, school, among=None):
 
 
 def is_mooc(course):
-    """Whether it comes from the alliance, open to everybody there; a course of the school's own is for its students only."""
-    return bool(course.source)
+    """Whether everybody may take it; else it is for the people of this school."""
+    return course.open_to_all
 
 
 def lead_of(request, course):
