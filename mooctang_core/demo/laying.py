@@ -28,6 +28,7 @@ from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
 from .prepared import prepare as prepare_lesson
+from .reaching import reach
 from .rooms import more_rooms, take_course
 from .talking import talk_in_space
 
@@ -118,6 +119,7 @@ class Builder:
         self._schools(operator, credentials)
         for plan in SCHOOLS:
             self._people(plan, [*staffs[plan.slug], *crowds[plan.slug]], credentials)
+            self._reach(plan, [*staffs[plan.slug], *crowds[plan.slug]])
             self._courses(plan, staffs[plan.slug], crowds[plan.slug], students)
         self._guests(SCHOOLS[0], guests, crowds[SCHOOLS[0].slug], credentials)
         self._more_rooms(staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug])
@@ -155,6 +157,10 @@ class Builder:
             with writing(self.store) as root:
                 for person in people[start:start + BATCH]:
                     folk.admit(root["alliance"], root["schools"][plan.slug], person, credentials[person.aid], since)
+
+    def _reach(self, plan, people):
+        with writing(self.store) as root:
+            reach(root["alliance"], plan, people, SCHOOLS.index(plan))
 
     def _guests(self, plan, guests, crowd, credentials):
         """Who registered by themselves, and waits for the school."""
