@@ -139,15 +139,15 @@ class Wanted(NamedTuple):
 
     words: str = ""
     by: str = ""
-    area: str = ""
-    """The first word of the deeds."""
+    areas: tuple = ()
+    """The first words of the deeds."""
     since: object = None
     until: object = None
     """Moments: from, included, and to, not included."""
 
     def fits(self, entry, telling):
         """`telling(entry)` is the line as the reader sees it."""
-        if self.by and entry.by != self.by or self.area and entry.deed.partition("-")[0] != self.area:
+        if self.by and entry.by != self.by or self.areas and entry.deed.partition("-")[0] not in self.areas:
             return False
         if self.until is not None and entry.at >= self.until:
             return False

@@ -95,6 +95,7 @@ class Desk:
             self._leave(course, before, stays)
         course.team[aid] = LEAD
         self._log("course-lead", course, name=self.name_of(aid))
+        self._tell(course, (aid,), _("你成为了这门课程的运行教师"), f"/courses/{course.__name__}/details")
 
     def _leave(self, course, aid, stays):
         if stays:
@@ -107,6 +108,7 @@ class Desk:
             raise Refused(_("运行教师不能同时是助教。"))
         course.team[aid] = ASSISTANT
         self._log("course-assistant", course, name=self.name_of(aid))
+        self._tell(course, (aid,), _("你成为了这门课程的助教"), f"/courses/{course.__name__}/details")
 
     def dismiss(self, course, aid):
         """Take somebody out of the team. The operating teacher is replaced, never taken out."""

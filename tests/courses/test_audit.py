@@ -26,8 +26,8 @@ def test_what_staff_did_is_found_taken_away_and_checked(campus):
     page = manager.get(PAGE)
     assert page.index("停用了插件 quiz") < page.index("启用了插件 checkin") < page.index("停用了插件 checkin") and "教务" in page
     assert "启用了插件 checkin" not in manager.get(PAGE + "?find=%E6%95%99%E5%8A%A1+quiz") and "停用了插件 quiz" in manager.last.text
-    assert "没有找到" in manager.get(PAGE + "?until=2026-09-06") and "没有找到" in manager.get(PAGE + "?area=course")
-    assert "停用了插件 quiz" in manager.get(PAGE + "?since=2026-09-07&until=2026-09-07&area=plugin&by=" + campus.aid("manager"))
+    assert "没有找到" in manager.get(PAGE + "?until=2026-09-06") and "没有找到" in manager.get(PAGE + "?area=courses")
+    assert "停用了插件 quiz" in manager.get(PAGE + "?since=2026-09-07&until=2026-09-07&area=plugins&by=" + campus.aid("manager"))
     assert [line[0] for line in rows(manager, "?find=checkin")] == ["2", "1"] and manager.app.get(PAGE + ".xlsx").body[:2] == b"PK"
     assert "全部 3 条都和写下时一样" in manager.get(PAGE + "?check=yes")
     mark = rows(manager)[1][-1]

@@ -77,7 +77,7 @@ def test_from_one_school_to_another(town):
     town.run_jobs()
     town.run_jobs()
     assert "逻辑学" not in west.get("/") and "授权已到期" in west.get(own)
-    assert "不在有效期" in west.post(own, status=422, step="online") and west.get("/manage/log?area=course").count("把课程“逻辑学导论”下线") == 1
+    assert "不在有效期" in west.post(own, status=422, step="online") and west.get("/manage/log?area=courses").count("把课程“逻辑学导论”下线") == 1
     # Renewed, it may come back.
     operator.post(path, step="grant", school="west", starts="", until="", fee="", note="")
     west.post(own, step="online")

@@ -27,6 +27,10 @@ def course(town):
     return found
 
 
+def colleague_of(town):
+    return town.browser("colleague")
+
+
 def state_of(town, at):
     with town.reading() as school:
         return school["courses"][at.rpartition("/")[2]].state
@@ -65,7 +69,7 @@ def test_a_course_is_completed_submitted_approved_and_revoked(town):
     manager.post(path, step="reject", reason="内容有误")
     assert state_of(town, at) == "rejected" and not on_home(town)
     manager.post(path, step="approve")
-    log = manager.get("/manage/log?area=course")
+    log = manager.get("/manage/log?area=courses")
     assert "审核没有通过课程“无机化学”：内容有误" in log and "提交了课程“无机化学”，等待审核" in log and "王老师" in log
 
 
@@ -98,6 +102,7 @@ def test_exactly_one_operating_teacher_and_assistants(course):
     assert "不在本校" in manager.post(path, status=422, step="assist", person=town.aid("west:s1"))
     assert "不在本校" in manager.post(path, status=422, step="assist", person=town.aid("outsider"))
     assert team() == {colleague: LEAD, s1: ASSISTANT}
+    assert "你成为了这门课程的助教" in town.browser("s1").get("/messages") and "有机化学" in colleague_of(town).get("/teach")
     # An assistant belongs to the team: reads the details and may submit; a classmate finds nothing.
     assert "课程资料" in town.browser("s1").get(f"{at}/details") and town.browser("s2").get(f"{at}/details", status=404)
     manager.post(path, step="dismiss", person=s1)

@@ -21,10 +21,12 @@ _ = translator("mooctang_core")
 
 PAGE = 50
 AREAS = {
-    "person": _("人员"), "import": _("导入"), "cohort": _("班级"), "certification": _("认证"), "teacher": _("教师认证"), "room": _("课堂"), "account": _("账号"),
-    "course": _("课程"), "plugin": _("插件"), "school": _("学校"), "operator": _("运营"), "notice": _("消息"),
+    "people": (_("人员"), ("person", "change", "passwords", "manager")), "imports": (_("导入"), ("import",)), "classes": (_("班级"), ("class", "cohort")),
+    "certification": (_("学生认证"), ("certification", "certified", "codes")), "teachers": (_("教师认证"), ("teacher",)), "rooms": (_("课堂"), ("room",)),
+    "accounts": (_("账号"), ("account", "accounts", "method", "second", "merge", "merged")), "courses": (_("课程"), ("course",)), "plugins": (_("插件"), ("plugin",)),
+    "schools": (_("学校"), ("school", "look", "looks", "host", "home")), "operators": (_("运营"), ("operator", "impersonation")), "messages": (_("消息"), ("notice", "outbox", "letter", "webhook")),
 }
-"""What the first word of a deed stands for."""
+"""What one can look for: its name, and the first words of the deeds that belong to it."""
 
 
 class Line(NamedTuple):
@@ -70,7 +72,7 @@ def wanted(request):
     asked, tz = request.GET, zone(request.house.timezone)
     since, until = day_of(asked.get("since")), day_of(asked.get("until"))
     return auditing.Wanted(
-        asked.get("find", "").strip()[:100], asked.get("by", ""), asked.get("area", "") if asked.get("area") in AREAS else "",
+        asked.get("find", "").strip()[:100], asked.get("by", ""), AREAS[asked["area"]][1] if asked.get("area") in AREAS else (),
         since and datetime.combine(since, time(), tz), until and datetime.combine(until + timedelta(days=1), time(), tz))
 
 
@@ -90,7 +92,7 @@ def page(place, request):
     older = f"{request.path}?{urlencode({**kept, 'before': found[PAGE - 1].number})}" if len(found) > PAGE else None
     return {
         "lines": [reader.line(entry) for entry in found[:PAGE]], "older": older, "newest": before is None, "look": look, "kept": kept,
-        "areas": list(AREAS.items()), "who": reader.name(look.by) if look.by else "", "count": len(place.audit or ()),
+        "areas": [(word, label) for word, (label, _firsts) in AREAS.items()], "who": reader.name(look.by) if look.by else "", "count": len(place.audit or ()),
         "query": f"?{urlencode(kept)}" if kept else "", "verdict": verdict(place, request), "compared": compared(place, asked),
     }
 

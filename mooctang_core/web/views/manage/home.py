@@ -12,6 +12,7 @@ from ....permissions import MANAGE
 from ....words import translator
 from ...nav import PLACES, Nav
 from ..rooms import room_row
+from .courses import STATES
 
 _ = translator("mooctang_core")
 DESK = ("prepare", "reports", "gradebook", "roster")
@@ -54,7 +55,8 @@ def teach(school, request):
     if request.aid is None:
         return HTTPSeeOther(request.route_path("login", _query={"next": "/teach"}))
     rooms = [room for room in rooms_of(school, request.aid) if request.aid in room.teachers and not room.archived]
-    return {"rooms": [Taught(room_row(request, room), pages_of(request, room)) for room in rooms], "may_make": is_approved(school, request.account)}
+    courses = [(course, STATES[course.state]) for course in school["courses"].values() if request.aid in course.team and not course.hidden]
+    return {"courses": courses, "rooms": [Taught(room_row(request, room), pages_of(request, room)) for room in rooms], "may_make": is_approved(school, request.account)}
 
 
 def pages_of(request, room):
