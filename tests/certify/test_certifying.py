@@ -3,12 +3,14 @@
 import pytest
 
 from mooctang_core.activity import Refused
-from mooctang_core.flows import certifying
+from mooctang_core.flows import certifying, enrolling
+from mooctang_core.flows.people import admitting
 from mooctang_core.flows.seats import joined
 from mooctang_core.model.accounts import Account
 from mooctang_core.model.alliance import Alliance
 from mooctang_core.model.classrooms import Classroom
 from mooctang_core.model.courses import Course, Term
+from mooctang_core.model.gradebook import Gradebook
 from mooctang_core.model.people import RosterEntry
 from mooctang_core.model.schools import School
 from mooctang_core.testing.clock import Clock
@@ -114,3 +116,34 @@ def test_what_one_said_of_oneself_stands_until_the_school_knows(place):
 def test_spans_of_two_memberships_are_one_row():
     assert joined(((1, 3), (5, 6)), ((2, 4), (6, None))) == ((1, 4), (5, None))
     assert joined(((1, None),), ((0, 2),)) == ((0, None),)
+
+
+def test_half_a_certification_is_mended_by_doing_it_again(place):
+    school, alliance, _room = place
+    school["people"][NUMBER].aid = "own"
+    assert certifying.entry_of(school, account(alliance)) is None
+    certifying.certify(school, alliance, account(alliance), NUMBER, now(), "own")
+    assert certifying.entry_of(school, account(alliance)).aid == "own"
+    school["people"][NUMBER].aid = None
+    assert certifying.known_as(school, account(alliance)) is None
+    assert certifying.certify(school, alliance, account(alliance), NUMBER, now(), "own").aid == "own"
+
+
+def test_whom_an_import_brought_takes_their_number_over_with_all_that_was_laid_out_for_it(place):
+    school, alliance, room = place
+    values = {"number": "100012026003", "name": "赵云", "cohort": None}
+    made = admitting.admit(alliance, "east", "student", values, "imported")
+    admitting.enter(school, "student", values, "imported", now(), None)
+    sit(school, room, "imported", name="赵云", number=values["number"], certified=True)
+    enrolling.enrol(room.__parent__, "imported", now(), "class:一班")
+    teaching_book(room).put("m1", {"imported": 7}, "teacher", now())
+    assert certifying.never_used(made, values["number"])
+    certifying.certify(school, alliance, account(alliance), "2026003", now(), "own")
+    assert "imported" not in alliance.accounts and enrolling.is_enrolled(room.__parent__, "own") and not enrolling.is_enrolled(room.__parent__, "imported")
+    assert room.book.value("m1", "own") == 7 and room.member("own").number == values["number"]
+    assert admitting.admit(alliance, "east", "student", values, "again") is account(alliance)
+
+
+def teaching_book(room):
+    room.book = Gradebook()
+    return room.book
