@@ -12,10 +12,10 @@ from pyramid.tweens import INGRESS
 
 log = logging.getLogger("mooctang.requests")
 
-# A mail address, and a run of digits long enough to be a number of a person or a telephone.
+# A mail address, and a run of digits long enough to be a number of a person or a telephone, or an ID number with its last X.
 # It begins where a word begins: tried from every letter, a long word would take the square of its length.
 ADDRESS = re.compile(r"(?<![^\s@'\"<>()])[^\s@'\"<>()]+@[^\s@'\"<>()]+\.\w+")
-DIGITS = re.compile(r"(?<![\w.:-])\d{7,}(?![\w.:-])")
+DIGITS = re.compile(r"(?<![\w.:-])\d{7,}[Xx]?(?![\w.:-])", re.ASCII)
 BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 FIELDS = ("event", "view", "school", "method", "status", "ms")
 

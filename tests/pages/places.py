@@ -9,7 +9,7 @@ def pages(urls):
     """(name, who, url) of every page that there is."""
     return [
         ("portal", None, "/"), ("portal, signed in", "s1", "/"), ("my", "s1", "/my"), ("my, teacher", "teacher", "/my"), ("my, nobody's", "outsider", "/my"),
-        ("messages", "s1", "/messages"), ("account", "s1", "/account"), ("account, manager", "manager", "/account"),
+        ("messages", "s1", "/messages"), ("message settings", "teacher", "/messages/settings"), ("outbox", "manager", "/manage/outbox"), ("account", "s1", "/account"), ("account, manager", "manager", "/account"),
         ("profile", "s1", "/account/profile"), ("methods", "s1", "/account/methods"), ("second factor", "manager", "/account/second"),
         ("access", "manager", "/manage/access"), ("privacy", "s1", "/account/privacy"), ("confirm", "s1", "/account/confirm"), ("gone", None, "/account/gone"), ("login", None, "/login"),
         ("login by code", None, "/login/code"), ("register", None, "/register"), ("forgotten password", None, "/password/forgot"),

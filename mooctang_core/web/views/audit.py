@@ -90,9 +90,11 @@ def page(place, request):
     found = list(islice((entry for entry in auditing.find(place, look, reader.telling) if before is None or entry.number < before), PAGE + 1))
     kept = {name: asked[name] for name in ("find", "by", "area", "since", "until") if asked.get(name)}
     older = f"{request.path}?{urlencode({**kept, 'before': found[PAGE - 1].number})}" if len(found) > PAGE else None
+    # Who did nothing here is nobody to this log: an account's id of another school must not give its name away.
+    who = reader.name(look.by if found else "-") if look.by else ""
     return {
         "lines": [reader.line(entry) for entry in found[:PAGE]], "older": older, "newest": before is None, "look": look, "kept": kept,
-        "areas": [(word, label) for word, (label, _firsts) in AREAS.items()], "who": reader.name(look.by) if look.by else "", "count": len(place.audit or ()),
+        "areas": [(word, label) for word, (label, _firsts) in AREAS.items()], "who": who, "count": len(place.audit or ()),
         "query": f"?{urlencode(kept)}" if kept else "", "verdict": verdict(place, request), "compared": compared(place, asked),
     }
 

@@ -1,6 +1,6 @@
 """教案: a document with slides, shown while the class runs; after it only to whom the teacher sent it."""
 
-from mooctang_core.api import Activity, Lines, Refused, changed, translator
+from mooctang_core.api import Activity, Lines, Notice, Refused, changed, send_notice, translator
 
 from . import schemas, sheets
 from .schemas import READ
@@ -38,6 +38,9 @@ class LessonPlan(Activity):
         """发给学生: before the end or any time later."""
         if self.state not in ("open", "closed"):
             raise Refused(_("还没有发布的教案不能发给学生。请先发布。"))
+        if self.given is None and self.host is not None:
+            people = tuple(person.aid for person in self.people())
+            send_notice(self.school, self.host, Notice(_("教案已发给你：${name}", name=self.name), "", f"{self.path}/", people, "courseware", f"lessonplan {self.path}"), now)
         self.store["given"] = self.given or now
         self.bump()
 

@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from mooctang_core.api import Activity, Refused, gathered, groups_at, rich, translator
+from mooctang_core.api import Activity, Notice, Refused, gathered, groups_at, rich, send_notice, translator
 
 from . import rules, schemas, sheets
 from .posts import LIKED, NEW, figures, gather, in_order
@@ -51,7 +51,16 @@ class Discussion(Activity):
             return mine
         rules.check_pace(posts, text, now)
         post = {"n": len(posts) + 1, "at": now, "text": text, "to": to, "group": group}
+        if reply:
+            self._tell_author(reply, person_id, now)
         return self.save(person_id, "done", at=mine.at or now, posts=[*map(dict, posts), post])
+
+    def _tell_author(self, token, person_id, now):
+        """Whoever wrote the post hears that there is a reply: once in ten minutes, and not from whom, for names may be hidden."""
+        author = unseal(self.store.get("key", ""), token)[1]
+        if author != person_id and self.host is not None:
+            key = f"discussion {self.path} {int(now.timestamp()) // 600}"
+            send_notice(self.school, self.host, Notice(_("讨论“${name}”里有人回复了你", name=self.name), "", f"{self.path}/", (author,), "reply", key), now)
 
     def _first_of(self, token, group):
         """The first post of the thread that this one belongs to, where this person can see it and nobody deleted it."""
