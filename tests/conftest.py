@@ -1,0 +1,1 @@
+"""Pytest for the whole project."""
