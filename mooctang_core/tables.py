@@ -17,6 +17,8 @@ from mooctang_core.words import as_written, translator, zone
 _ = translator("mooctang_core")
 
 PAGE_SIZE = 50
+# A mean of three is no 86.66666666666667 in a sheet.
+PLACES = 4
 SHEET_TEXT_MAX = 32_767
 # Excel opens full-width signs as formulas too where the keyboard is Chinese or Japanese.
 FORMULA_SIGNS = "=+-@＝＋－＠"
@@ -93,7 +95,7 @@ def shown(value, translate, tz=None):
     if isinstance(value, datetime):
         return _local(value, tz).strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, float):
-        return f"{value:.10g}" if math.isfinite(value) else ""
+        return f"{round(value, PLACES):.10g}" if math.isfinite(value) else ""
     return said(value, translate) if isinstance(value, str) else str(value)
 
 
@@ -183,7 +185,7 @@ def _write_cell(sheet, line, number, value, kind, styles, translate, tz):
     elif isinstance(value, date):
         sheet.write_datetime(line, number, datetime(value.year, value.month, value.day), styles["date"])
     elif kind != "id" and _is_number(value):
-        sheet.write_number(line, number, value, styles["percent"] if kind == "percent" else None)
+        sheet.write_number(line, number, round(value, PLACES) if isinstance(value, float) else value, styles["percent"] if kind == "percent" else None)
     else:
         text = _sheet_text(shown(value, translate, tz))
         sheet.write_string(line, number, text, styles["id"] if kind == "id" else None)
