@@ -368,8 +368,25 @@ class Activity(Timed):
         return dict(settings)
 
     def merge(self, old, new):
-        """Two records of one person that merges accounts: return the one to keep. The earlier with content wins."""
-        return old if not old.blank else new
+        """Two records of one person whose accounts become one: return the one to keep, or a third made with `both`; change neither.
+        A teacher's word goes first, then what was there earlier."""
+        if old.blank or new.blank:
+            return new if old.blank else old
+        return min(new, old, key=lambda record: (record.by is None, record.at is None, record.at or 0))
+
+    def both(self, keep, other, **data):
+        """For `merge`: a new record of the one, with the history of both and this data."""
+        made = Record(keep.person_id)
+        made.status, made.score, made.at, made.by = keep.status, keep.score, keep.at, keep.by
+        made.seen, made.server = keep.seen, keep.server
+        made.history = tuple(sorted((*keep.history, *other.history), key=lambda entry: entry[0]))
+        made.data = {**other._data, **keep._data, **data}
+        return made
+
+    def aliases(self, old_id, new_id):
+        """Words that this activity made of an account's id and keeps here or in records, when that account goes into another:
+        {the word: the one to write in its place}."""
+        return {}
 
     def absent_status(self):
         """The status derived for a person with no record once the activity is closed; None for none."""

@@ -18,7 +18,7 @@ class HookDeprecated(FutureWarning):
 
 EVENTS = frozenset({
     "session_started", "session_ended", "activity_published", "activity_closed", "activity_shown",
-    "record_saved", "member_joined", "member_left", "notice_sent",
+    "record_saved", "member_joined", "member_left", "account_merged", "notice_sent",
 })
 CLASSES = ("question_types", "importers", "exporters")
 AT_LOAD = frozenset({"activity_types", *CLASSES, "evolve_steps", "configure", "commands"})
@@ -168,6 +168,14 @@ def member_joined(classroom, person_id, school, now):
 def member_left(classroom, person_id, school, now):
     """Called: when somebody left or was removed. Return: nothing.
     If it raises: its savepoint is rolled back; the person has left all the same. Since 0.1."""
+
+
+@hookspec
+def account_merged(place, old, new, school, now):
+    """Called: when two accounts of one person become one, for each place of the old one that holds a plugin's shelf, before
+    the id `old` is replaced by `new` all through what is stored there. Join here what only you understand, on the shelves of
+    this place; a school can take it back for 30 days. Return: nothing.
+    If it raises: its savepoint is rolled back; ids are replaced all the same. Since 0.2."""
 
 
 @hookspec

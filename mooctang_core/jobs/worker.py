@@ -17,6 +17,7 @@ from .ground import Ground, Stopped
 from .importing import Importing
 from .leaving import Leaving
 from .licences import Licences
+from .merging import Merging
 from .opening import Opening
 from .reminding import Reminding
 
@@ -50,12 +51,14 @@ class Worker:
         self.licences = Licences(self.ground)
         self.importing = Importing(self.ground)
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.merging = Merging(self.ground)
         self.jobs = (
             Job("find running", 30, self.classes.find_running),
             Job("tend", 2, self.classes.tend),
             Job("collect", 1, self.collecting.run),
             Job("open urns", 2, self.opening.run),
             Job("remind", 60, self.reminding.run),
+            Job("merge", 2, self.merging.run),
             Job("deliver", 5, self.delivery.run, aside=True),
             Job("seal", 60, self.classes.seal),
             Job("import", 1, self.importing.run, aside=True),
@@ -66,6 +69,7 @@ class Worker:
             Job("licences", 300, self.licences.run),
             Job("note the logs", 3600, self.anchoring.run),
             Job("erase", 3600, self.leaving.run),
+            Job("forget merges", 6 * 3600, self.merging.forget_old),
             Job("forget letters", 6 * 3600, self.delivery.forget_old),
         )
         self._due = {}

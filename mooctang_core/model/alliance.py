@@ -24,6 +24,9 @@ class Alliance(Place):
     outbox = None
     # aid -> since when the account is to be deleted; made with the first.
     leaving = None
+    # name -> Merge: accounts that became one, and the names of those that schools still work on.
+    merges = None
+    merging: tuple = ()
 
     def __init__(self, title="", short=""):
         super().__init__(accounts=Folder(), courses=Folder())

@@ -20,6 +20,8 @@ class School(Place):
     directory = imports = None
     # Accounts that may not use this school for now.
     blocked: tuple = ()
+    # name -> Merged: accounts of people here that became one; made with the first.
+    merges = None
     # Made with the first deed, see model.audit.
     audit = None
     # The names of the courses that it recommends to the alliance; made with the first.

@@ -7,7 +7,7 @@ import transaction
 from transaction.interfaces import NoTransaction
 
 from ..changes import gather
-from ..flows import evolving, joining, teaching
+from ..flows import evolving, joining, merging, teaching
 from ..live.fragments import FragmentKey
 from ..model.base import find
 from ..plugins import PluginHost
@@ -87,6 +87,20 @@ class Campus:
         """Take somebody out of the classroom, as a teacher does."""
         with self.writing(slug) as school:
             joining.leave(find(school, ROOM), school, self.host, self.aid(who), self.clock(), removed=True)
+
+    def merge(self, who, into):
+        """Have the accounts of two people become one, as after the guided steps: `into` is kept. Returns what `unmerge` takes."""
+        with self.writing("alliance") as alliance:
+            kept, gone = (alliance.accounts[self.aid(one)] for one in (into, who))
+            name = merging.begin(alliance, kept, gone, tuple(alliance.schools), {}, self.clock()).name
+        self.run_jobs()
+        return name
+
+    def unmerge(self, name):
+        """Take it back, as a manager does."""
+        with self.writing("alliance") as alliance:
+            merging.undo(alliance, alliance.merges[name], self.aid("manager"), self.clock())
+        self.run_jobs()
 
     def run_jobs(self):
         """Everything that the worker does by itself, once: deliveries, closing at deadlines, sealing, tidying."""

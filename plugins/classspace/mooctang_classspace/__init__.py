@@ -2,7 +2,7 @@
 
 from mooctang_core.api import Classroom, Link, Panel, changed, hookimpl, path_of, translator
 
-from . import cards, doing, log, reading
+from . import cards, doing, log, merging, reading
 from .drawing import draw_chat, draw_pair
 
 _ = translator("mooctang_classspace")
@@ -54,3 +54,7 @@ def personal_data(classroom, person_id):
     logs = [log.log_of(classroom, person_id), *(log.log_of(classroom, person_id, other) for other in log.talks_of(classroom, person_id))]
     said = [message for one in logs for message in one.span(log.FIRST, one.last()) if message["by"] == person_id]
     return {"messages": [{"at": one["at"], "text": one["text"], "file": one["file"]} for one in said]} if said else None
+def account_merged(place, old, new):
+    """Private messages of two accounts of one person are one conversation."""
+    if isinstance(place, Classroom):
+        merging.merge(place, old, new)

@@ -200,6 +200,24 @@ class Discussion(Activity):
         found = figures(self.threads())
         return _("${people} 人说了 ${n} 条", people=found.people, n=found.posts + found.replies)
 
+    # -- two accounts of one person --
+    def aliases(self, old_id, new_id):
+        """The ids of their posts hold the author: likes, replies and what a teacher marked follow."""
+        key, before = self.store.get("key", ""), self._said(new_id)
+        return {seal(key, post["n"], old_id): seal(key, before + post["n"], new_id) for post in self.record_of(old_id).data.get("posts", ())}
+
+    def _said(self, person_id):
+        return max((post["n"] for post in self.record_of(person_id).data.get("posts", ())), default=0)
+
+    def merge(self, old, new):
+        """The posts of both, numbered on; what both liked is liked once."""
+        posts = [dict(post) for post in new.data.get("posts", ())]
+        start = max((post["n"] for post in posts), default=0)
+        posts += [{**post, "n": start + post["n"]} for post in old.data.get("posts", ())]
+        likes = dict.fromkeys((*new.data.get("likes", ()), *old.data.get("likes", ())))
+        more = {**({"posts": posts} if posts else {}), **({"likes": list(likes)} if likes else {})}
+        return self.both(new if new.status is not None else old, old, **more)
+
     # -- numbers --
     def took_part(self, record):
         return bool(record.data.get("posts"))

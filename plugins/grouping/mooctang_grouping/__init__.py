@@ -2,6 +2,7 @@
 
 from mooctang_core.api import TEACH, Classroom, Link, Panel, hookimpl, translator
 
+from . import merging
 from .activity import Grouping
 from .ledger import Ledger
 
@@ -48,3 +49,10 @@ def member_left(classroom, person_id, school, now):
     ledger = Ledger(classroom)
     if ledger.group_of(person_id) is not None:
         ledger.place(person_id, None, now)
+
+
+@hookimpl
+def account_merged(place, old, new, now):
+    """One person has one seat."""
+    if isinstance(place, Classroom):
+        merging.merge(place, old, new, now)

@@ -243,5 +243,12 @@ class RollCall(Activity):
         return [sheets.calls(self), sheets.draws(self)]
 
     def merge(self, old, new):
-        """Whoever was called more often keeps the record."""
-        return max(old, new, key=lambda record: len(record.data.get("calls", ())))
+        """Whoever was called under either account was called."""
+        keep, other = sorted((new, old), key=lambda record: len(record.data.get("calls", ())), reverse=True)
+        known = {call["n"] for call in keep.data.get("calls", ())}
+        more = [dict(call) for call in other.data.get("calls", ()) if call["n"] not in known]
+        if not more:
+            return keep
+        made = self.both(keep, other, calls=sorted([*map(dict, keep.data["calls"]), *more], key=lambda call: call["n"]))
+        made.score = rules.mean(call["score"] for call in made.data["calls"])
+        return made
