@@ -378,7 +378,10 @@ class Activity(Timed):
         """For `merge`: a new record of the one, with the history of both and this data."""
         made = Record(keep.person_id)
         made.status, made.score, made.at, made.by = keep.status, keep.score, keep.at, keep.by
-        made.seen, made.server = keep.seen, keep.server
+        if keep.server:
+            made.server = keep.server
+        if keep.seen:
+            made.seen = keep.seen
         made.history = tuple(sorted((*keep.history, *other.history), key=lambda entry: entry[0]))
         made.data = {**other._data, **keep._data, **data}
         return made

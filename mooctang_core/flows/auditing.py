@@ -90,6 +90,8 @@ DEEDS = {
     "second-removed": _("取消了 ${name} 的两步验证：${reason}"),
     "second-demanded": _("要求管理员开启两步验证"),
     "second-free": _("不再要求管理员开启两步验证"),
+    "accounts-merged": _("“${old}”的账号并入了“${new}”，由本人证明"),
+    "accounts-unmerged": _("撤销了账号合并：“${old}”和“${new}”又是两个账号"),
 
     # the alliance, its schools, and operators
     "school-created": _("创建了学校“${title}”（${about}）"),

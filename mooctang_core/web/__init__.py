@@ -37,7 +37,7 @@ TM = {
 PARTS = (
     "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "mistaken", "alike", "faces", "statics", "brand_css", "rendering", "pwa",
     "duties",
-    "views.login", "views.registering", "views.methods", "views.profile", "views.keeping", "views.external", "views.handover", "views.classroom", "views.plugins",
+    "views.login", "views.registering", "views.methods", "views.profile", "views.keeping", "views.external", "views.merging", "views.handover", "views.classroom", "views.plugins",
     "views.operate",
     "views.manage",
     "views.audit",

@@ -47,6 +47,7 @@ MANAGE_PAGES = (
     ("changes", _("学籍信息审核"), "manage_changes", "clipboard-check", PEOPLE),
     ("managers", _("管理员"), "manage_managers", "person", PEOPLE),
     ("certifications", _("学生认证"), "manage_certifications", "person-check", PEOPLE),
+    ("merges", _("账号合并"), "manage_merges", "people", PEOPLE),
     ("codes", _("认证码"), "manage_codes", "qr-code", PEOPLE),
     ("look", _("学校的样子"), "manage_look", "pencil-square", SYSTEM),
     ("verifications", _("教师认证"), "manage_verifications", "patch-check-fill", PEOPLE),

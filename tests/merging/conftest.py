@@ -97,4 +97,5 @@ def lived(campus):
     with campus.writing() as school:
         for kind in ("checkin", "discussion"):
             find(school, urls[kind]).seal()
+    campus.run_jobs()
     return campus, urls

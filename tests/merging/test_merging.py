@@ -17,7 +17,7 @@ def test_merged_and_taken_back_is_as_it_was(lived):
     name = campus.merge("s1", into="s2")
     between = photos(campus)
     assert between["east"] != before["east"] and between["west"] == before["west"]
-    left = [path for path in mentions(between["east"], campus.aid("s1")) if not {"postings", "_notice"} & set(path)]
+    left = [path for path in mentions(between["east"], campus.aid("s1")) if not {"postings", "outbox"} & set(path)]
     assert left == [], "somewhere the old account is still named"
     campus.unmerge(name)
     found = differences(photos(campus), before)

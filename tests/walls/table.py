@@ -160,6 +160,8 @@ ROWS = {
     "@language POST": anybody("oneself", ok=POST), "@appearance POST": anybody("oneself", ok=POST),
     "@login_with GET": anybody("only a provider's word", ok=(404,)), "@login_back GET": anybody("a word that is good once", ok=(404,)),
     "@identity POST": anybody("a ticket that only the browser has that was vouched for", ok=POST),
+    "@merge GET": anybody("one's own accounts", ok=(200, 303)), "@merge POST": anybody("both are proved", ok=POST),
+    "@manage_merges GET": held(MANAGE), "@manage_merges POST": held(MANAGE, ok=POST),
     "@manage_oidc GET": held(MANAGE), "@manage_oidc POST": held(MANAGE, ok=POST), "@manage_cas GET": held(MANAGE), "@manage_cas POST": held(MANAGE, ok=POST),
     "@enter GET": anybody("marks this browser"), "@handover GET": anybody("a ticket for oneself", "?host=west.test", (200, 303)),
     "@arrive GET": anybody("a ticket that is good once", ok=(303,)), "@switch GET": anybody("one's own schools", ok=(200, 303)),

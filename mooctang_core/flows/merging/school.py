@@ -11,6 +11,7 @@ from ...model.courses import Course, Term
 from ...model.merging import Merged
 from ...model.outbox import Outbox
 from ...model.simulated import simulated_id
+from .. import auditing
 from .joining import Places
 from .names import Names
 from .walking import Walk
@@ -41,6 +42,7 @@ class Task:
             school.merges = OOBTree()
         if self.name not in school.merges:
             school.merges[self.name] = Merged(self.name, self.at, self.old, self.new)
+            auditing.log(school, self.new["aid"], "accounts-merged", self.stays, self.at, old=self.old["name"], new=self.new["name"])
         return school.merges[self.name]
 
 

@@ -14,6 +14,7 @@ from ...words import translator
 from ..admitting import admit, confirm_first, is_fresh
 from ..doors import anybody, guesses_of, later, patience, waiting
 from ..rendering import draw
+from . import proving
 from .login import look_at, schools_to_choose
 from .passwords import ask_first_password
 
@@ -41,6 +42,8 @@ def taken(request, provider, account, path):
     """Somebody wanted to bind an identity to the account they are signed in with, and it opens an account already."""
     if account is request.account:
         return HTTPSeeOther(path)
+    if account.second is None:
+        proving.proved(request, account)
     values = {"title": request.translate(provider.title), "other": account, "way": provider.word}
     return Response(draw(request, "mooctang_core", "external_taken.pt", values), status=409)
 

@@ -24,7 +24,7 @@ from ..errors import to_login
 from ..gates import landing
 from ..rendering import draw
 from ..roots import address
-from . import binding
+from . import binding, proving
 from .login import form
 
 _ = translator("mooctang_core")
@@ -34,7 +34,7 @@ OVER = _("这次登录已经过期，或者不是从这个浏览器开始的。�
 SHUT = _("这个账号已经停用。请与学校管理员联系。")
 BROKEN = _("这种登录方式现在不能用。请换一种方式，或者过一会儿再试。")
 KEPT = "mooctang.external"
-SIGN_IN, BIND = "", "bind"
+SIGN_IN, BIND, PROVE = "", "bind", "prove"
 CALLS = 4
 
 
@@ -72,7 +72,7 @@ def go(request):
     purpose = request.GET.get("for", SIGN_IN)
     if purpose != SIGN_IN and request.account is None:
         return to_login(request)
-    if purpose == BIND and not is_fresh(request):
+    if purpose != SIGN_IN and not is_fresh(request):
         return confirm_first(request, request.path_qs)
     went = second_pass(request) or set_out(request, provider, purpose)
     if went is None:
@@ -127,6 +127,11 @@ def enter(request, provider, said, who: Vouched):
     account = request.alliance.account_by(who.method)
     if account is not None and account.disabled:
         return form(request, SHUT, status=422)
+    if said["for"] == PROVE:
+        try:
+            return proving.came(request, account, provider)
+        except Refused as refusal:
+            return problem(request, refusal.message, 422)
     if account is None:
         return binding.ask(request, provider, who, said["next"])
     if said["for"] == BIND and request.account is not None:

@@ -54,6 +54,9 @@ def personal_data(classroom, person_id):
     logs = [log.log_of(classroom, person_id), *(log.log_of(classroom, person_id, other) for other in log.talks_of(classroom, person_id))]
     said = [message for one in logs for message in one.span(log.FIRST, one.last()) if message["by"] == person_id]
     return {"messages": [{"at": one["at"], "text": one["text"], "file": one["file"]} for one in said]} if said else None
+
+
+@hookimpl
 def account_merged(place, old, new):
     """Private messages of two accounts of one person are one conversation."""
     if isinstance(place, Classroom):

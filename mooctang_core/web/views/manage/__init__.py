@@ -7,6 +7,7 @@ ROUTES = (
     ("manage_verifications", "/verifications"),
     ("manage_access", "/access"),
     ("manage_proof", "/verifications/proof"),
+    ("manage_merges", "/merges"),
     ("manage_courses", "/courses"),
     ("manage_course", "/courses/{course}"),
     ("manage_licence", "/licences/{course}"),
