@@ -18,7 +18,7 @@ from .walking import Walk
 
 BY_KEY = ("places", "inboxes")
 """Large trees by account: only the two are looked at."""
-LEFT_OUT = {"people", "cohorts", "courses", "files", "outbox", "postings", "audit", "evolved", "brand", "merges", "enabled_plugins", "tripped", "_items", *BY_KEY}
+LEFT_OUT = {"people", "cohorts", "courses", "files", "outbox", "postings", "audit", "evolved", "brand", "directory", "imports", "merges", "enabled_plugins", "tripped", "_items", *BY_KEY}
 
 
 class Task:
