@@ -15,7 +15,7 @@ def of_account(account):
     return {
         "id": account.aid, "name": account.name, "language": account.locale, "time zone": account.timezone, "login methods": list(account.methods),
         "address for reminders": account.reminders, "second factor": account.second is not None, "certifications": dict(account.certifications),
-        "verified teacher": account.verified_teacher,
+        "wishes": thawed(account.wishes), "verified teacher": account.verified_teacher,
         "devices": [{"host": one["host"], "what": one["label"], "since": one["opened"]} for one in account.devices.values()]}
 
 

@@ -59,4 +59,6 @@ def erase(alliance, account):
     devices.close_all(account)
     account.name, account.credential, account.disabled = pseudonym(account.aid), None, True
     account.reminders, account.picture, account.second, account.timezone = "", None, None, None
+    # What the person wanted to hear and where, and what plugins keep on the account (the addresses of their browsers).
+    account.wishes, account._shelves = {}, None
     (alliance.leaving or {}).pop(account.aid, None)

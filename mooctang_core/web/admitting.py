@@ -11,6 +11,7 @@ from pyramid.response import Response
 
 from ..activity import Refused
 from ..identity import devices, leaving, totp
+from ..identity.cookies import VISITOR
 from ..identity.csrf import visitor_of
 from ..identity.handover import safe_path
 from ..identity.login import SignedIn
@@ -44,7 +45,8 @@ def come_in(request, account, keep, path, second=None):
     if second is not None:
         totp.prove(account, device, second)
     freshen(request, device)
-    remember(request, account)
+    if keep:
+        remember(request, account)
     response = let_in(request, SignedIn(account, cookie))
     response.location = path
     return response
@@ -108,5 +110,6 @@ def remember(request, account):
 
 
 def seen_here(request):
-    """The ids of the accounts that came in with this browser, the latest first."""
-    return request.registry.store.scratch.get("seen-here", visitor_of(request, request.registry.jar)) or []
+    """The ids of the accounts that came in with this browser to stay, the latest first; on a computer that others use, none."""
+    visitor = request.registry.jar.get(request, VISITOR)
+    return (request.registry.store.scratch.get("seen-here", visitor) or []) if visitor else []

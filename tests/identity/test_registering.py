@@ -125,7 +125,7 @@ def test_a_wrong_code_and_nonsense_say_what_to_do(people):
 @pytest.mark.feature("ACC-08")
 def test_a_teacher_with_a_students_account_is_told_and_comes_back_with_the_right_one(people):
     browser = stranger(people)
-    browser.post("/login", page="/login", name="teacher@east.test", password=GOOD, next="/my")
+    browser.post("/login", page="/login", name="teacher@east.test", password=GOOD, next="/my", keep="yes")
     assert "用错账号" not in browser.last.text
     browser.post("/logout", page="/login", next="/login")
     browser.post("/login", page="/login", name="2026004", password=GOOD, next="/my")

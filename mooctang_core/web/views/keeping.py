@@ -55,7 +55,7 @@ def take_away(request):
 
 def of_school(request, slug, school):
     held = belongings.of_school(school, request.plugins, request.account)
-    if not (held["number"] or held["classrooms"] or held["notices"]):
+    if not any(value for name, value in held.items() if name != "school"):
         return []
     named = {file["hash"]: file for file in belongings.files_in(held) if file["hash"] in school.files}
     return [Entry(f"{slug}/school.json", as_json(held)),

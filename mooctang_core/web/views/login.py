@@ -114,6 +114,8 @@ def leave(request):
             revoke(request, account, devices.close_all(account))
         else:
             sign_out(request, account, device)
+    # Whoever sits down next shall not go on with a number that somebody else proved.
+    request.registry.store.scratch.delete("proved", visitor_of(request, request.registry.jar))
     response = HTTPSeeOther(where_to(request))
     request.registry.jar.clear(response, DEVICE)
     return response

@@ -23,7 +23,7 @@ from ..rendering import draw
 from .passwords import password_form, refuse_bad
 
 _ = translator("mooctang_core")
-PROVED_S = 900
+PROVED_S = 600
 WRONG = _("验证码不对或者已经过期。请检查后再试，或者重新发送。")
 PAGES = {"code_login": "/login/code", "register": "/register", "register_new": "/register/new", "forgot": "/password/forgot", "forgot_new": "/password/forgot/new"}
 WAYS = {
@@ -91,7 +91,7 @@ def note_proof(request, contact):
 
 
 def proof(request):
-    """The Contact that was proved with this browser within the last quarter of an hour, or None."""
+    """The Contact that was proved with this browser within the last ten minutes, or None."""
     kept = request.registry.store.scratch.get("proved", visitor_of(request, request.registry.jar))
     return Contact(*kept) if kept else None
 
