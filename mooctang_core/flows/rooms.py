@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ..activity import Refused
 from ..changes import changed
-from ..model.base import above, find, path_of
+from ..model.base import above, find, hold_current, path_of
 from ..model.classrooms import Classroom
 from ..model.courses import Course, Term
 from ..permissions import LEAD, TEACHER
@@ -180,9 +180,12 @@ def why_not_delete(room):
 
 def delete(room, school, by, now):
     """Take a classroom away in which no class was ever held. Its code is never given to another."""
+    hold_current(room["sessions"])
     reason = why_not_delete(room)
     if reason is not None:
         raise Refused(reason)
+    # Written, so that whoever begins a class here at this moment notices.
+    room.archived = now
     path, people = path_of(room), [*room.members, *room.teachers]
     for aid in people:
         school.forget_place(aid, path)
@@ -193,6 +196,7 @@ def delete(room, school, by, now):
 
 def archive(room, school, by, now):
     """Put a classroom away: nobody joins it any more and no class begins in it; what was, can still be read."""
+    hold_current(room["sessions"])
     if room["sessions"].running is not None:
         raise Refused(_("正在上课，下课后才能归档。"))
     if not room.archived:
@@ -209,6 +213,8 @@ def unarchive(room, school, by, now):
 
 
 def refuse_archived(room):
+    """Before a class begins; what is put away at the same moment comes first."""
+    hold_current(room)
     if room.archived:
         raise Refused(_("这个课堂已经归档。要再上课，请先在课堂设置里恢复它。"))
 

@@ -8,24 +8,25 @@ from ..permissions import TEACH
 from ..words import translator
 
 _ = translator("mooctang_core")
-OF_VIEWS = {
+OF_ROOM = {
     **dict.fromkeys((
         "gradebook", "gradebook.csv", "gradebook.xlsx", "why", "rules", "add-column", "remove-column", "fill-column", "grade", "undo-grading",
-        "reports", "report", "report.csv", "report.xlsx", "online", "online.csv", "online.xlsx", "correct", "mark", "marking", "rekey", "paper", "confirm"), MARKS),
-    **dict.fromkeys(("roster.csv", "roster.xlsx", "care", "remove", "put-back", "let-in", "write", "warn", "allow"), PEOPLE),
+        "reports", "report", "report.csv", "report.xlsx", "online", "online.csv", "online.xlsx"), MARKS),
+    **dict.fromkeys(("roster.csv", "roster.xlsx", "care", "remove", "put-back", "let-in", "write", "warn"), PEOPLE),
     # Looking on, and being seen looking on, is free.
     **dict.fromkeys(("shown", "simulate", "unsimulate"), ""),
 }
-"""The duty that a view belongs to by its name, whatever it stands on; every other write is part of holding a class."""
+OF_ACTIVITIES = {**dict.fromkeys(("correct", "mark", "marking", "rekey", "paper", "confirm"), MARKS), "allow": PEOPLE, "shown": ""}
+"""The duty that a view belongs to by its name, on the classroom and on what stands in it; every other write is part of holding a class."""
 
 
 def dutiful(view, info):
     if info.exception_only or info.options.get("permission") != TEACH:
         return view
-    duty = OF_VIEWS.get(info.options.get("name") or "")
+    name = info.options.get("name") or ""
 
     def asked(context, request):
-        wanted = duty if duty is not None or request.method != "POST" else CLASS
+        wanted = (OF_ROOM if isinstance(context, Classroom) else OF_ACTIVITIES).get(name, CLASS if request.method == "POST" else "")
         if wanted:
             refuse_without(above(getattr(context, "node", context), Classroom), request.aid, wanted)
         return view(context, request)

@@ -251,6 +251,7 @@ def test_assistants_may_do_what_they_were_given(campus):
     assert not helper.app.get(ROOM).html.find("a", href=ROOM + "gradebook")
     campus.post("s1", ROOM, "remove", person=campus.aid("s2"))
     url = campus.open(play().Ask)
+    campus.post("s1", campus.add(play().Note), "remove")
     assert "看和改成绩" in campus.post("s1", url, "correct", status=422, person=campus.aid("s3"), status_="late", why="x")
 
 
