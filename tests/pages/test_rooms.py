@@ -90,6 +90,10 @@ def test_nobody_makes_what_is_not_theirs(catalogue):
     assert "还没有通过教师认证" in campus.browser("s1").get("/new-classroom")
     for who in ("s1", "outsider", "manager"):
         assert "通过教师认证后" in campus.post(who, "/new-classroom", status=422, title="我的", where="", times="", term="")
+    # Who was verified at another school, and is a student here, is a student here.
+    with campus.writing("alliance") as alliance:
+        alliance.accounts[campus.aid("s1")].verified_teacher = True
+    campus.post("s1", "/new-classroom", status=422, title="我的", where="", times="", term="")
     # Over, only assisting, not of this teacher, nowhere, of the other school.
     for term in ("/courses/physics/2025-fall", "/courses/maths/2026-fall", "/courses/biology/2026-fall", "/courses/x/y", "/people"):
         assert "不能关联到这个学期" in campus.post("teacher", "/new-classroom", status=422, title="我的", where="", times="", term=term)
