@@ -100,8 +100,9 @@ def never_used(account, number):
 
 # Doing -------------------------------------------------------------------------------------------------------------------------
 
-def certify(school, alliance, account, number, now, by):
-    """This account has this number from now on. Taken when somebody who uses their account has it; an unused account makes room."""
+def certify(school, alliance, account, number, now, by, host=None):
+    """This account has this number from now on. Taken when somebody who uses their account has it; an unused account makes room
+    (with a `host`, plugins hand its things over, too)."""
     entry = entry_at(school, number)
     mine = entry_of(school, account)
     if mine is entry:
@@ -112,7 +113,7 @@ def certify(school, alliance, account, number, now, by):
     if holder is not None and holder is not account:
         if not never_used(holder, entry.number):
             raise Taken(holder)
-        dissolve(school, alliance, holder, account, entry, now)
+        dissolve(school, alliance, holder, account, entry, now, host)
     _link(school, alliance, account, entry, now)
     if by != account.aid:
         auditing.log(school, by, "certified", entry.number, now, name=entry.name)
@@ -169,7 +170,7 @@ def _unbind(alliance, account, method):
             del alliance.methods[method]
 
 
-def reassign(school, alliance, number, account, now, by):
+def reassign(school, alliance, number, account, now, by, host=None):
     """Give a number to this account, whoever has it. Who had it keeps every record, and is shown to the school as its former holder."""
     entry = entry_at(school, number)
     mine = entry_of(school, account)
@@ -180,12 +181,12 @@ def reassign(school, alliance, number, account, now, by):
         return entry
     if holder is not None and not never_used(holder, entry.number):
         release(school, alliance, holder, now, by)
-    return certify(school, alliance, account, entry.number, now, by)
+    return certify(school, alliance, account, entry.number, now, by, host)
 
 
-def dissolve(school, alliance, unused, account, entry, now):
+def dissolve(school, alliance, unused, account, entry, now, host):
     """An account that an import made and nobody used makes room: its places and enrolments are this person's now."""
-    move_seats(school, unused.aid, account.aid)
+    move_seats(school, unused.aid, account.aid, host, now)
     for method in unused.methods:
         if alliance.methods.get(method) == unused.aid:
             del alliance.methods[method]

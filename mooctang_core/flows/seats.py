@@ -4,17 +4,22 @@ from ..model.base import find
 from ..model.classrooms import Classroom
 from ..model.courses import Term
 from ..model.inbox import Inboxes
+from ..model.merging import Changes
+from .merging.joining import Places
+from .merging.names import Names
+from .merging.walking import Walk
 from .teaching import room_changed
 
 FACTS = ("status", "score", "at", "by", "_data", "history")
 
 
-def move_seats(school, old, new):
-    """Every classroom, enrolment and notice of `old` belongs to `new`; what both have is joined."""
+def move_seats(school, old, new, host=None, now=None):
+    """Every classroom, enrolment and notice of `old` belongs to `new`; what both have is joined. With a `host` plugins join theirs, too."""
     for path in school.places.get(old, ()):
         room = find(school, path)
         if isinstance(room, Classroom) and old in room.members:
             move_member(school, room, old, new)
+            move_shelves(school, room, old, new, host, now)
             school.remember_place(new, path)
             room_changed(room, school)
     if old in school.places:
@@ -43,6 +48,16 @@ def move_member(school, room, old, new):
         move_presence(session, old, new)
     if room.book is not None:
         move_cells(room.book, old, new)
+
+
+def move_shelves(school, room, old, new, host, now):
+    """What plugins keep at the classroom: a place in a group, a conversation."""
+    if host is None or not room._shelves:
+        return
+    walk = Walk(Names(old, new), Changes(), Places(lambda node: host.live(node, school)),
+                lambda place: host.tell(school, "account_merged", place=place, old=old, new=new, school=school, now=now))
+    walk.ask_plugins(room)
+    walk.visit(room._shelves)
 
 
 def nodes_of(room):

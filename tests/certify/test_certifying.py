@@ -13,6 +13,7 @@ from mooctang_core.model.courses import Course, Term
 from mooctang_core.model.gradebook import Gradebook
 from mooctang_core.model.people import RosterEntry
 from mooctang_core.model.schools import School
+from mooctang_core.plugins import PluginHost
 from mooctang_core.testing.clock import Clock
 
 NUMBER = "100012026001"
@@ -68,8 +69,11 @@ def test_an_unused_account_of_an_import_makes_room_and_its_places_move(place):
     room.set_member("asleep", name="欧阳娜娜", number=NUMBER, spans=((now(), None),))
     other = school["courses"]["physics"]["2026"]["r2"] = Classroom("二班", "PHY235")
     other.set_member("asleep", name="欧阳娜娜", number=NUMBER, spans=((now(), None),))
+    room.shelf("groups")["seats"] = {"asleep": 3, "else": 1}
+    room.shelf("groups").many("said")["1"] = {"by": "asleep"}
     school.places["asleep"] = ("/courses/physics/2026/r1", "/courses/physics/2026/r2")
-    certifying.certify(school, alliance, account(alliance), NUMBER, now(), "own")
+    certifying.certify(school, alliance, account(alliance), NUMBER, now(), "own", PluginHost())
+    assert dict(room.shelf("groups")["seats"]) == {"own": 3, "else": 1} and room.shelf("groups").many("said")["1"]["by"] == "own"
     assert "asleep" not in alliance.accounts and "asleep" not in school.places
     assert other.member("own").certified and other.member("asleep") is None and room.member("asleep") is None
     assert len(room.member("own").spans) == 1

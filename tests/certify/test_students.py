@@ -69,7 +69,7 @@ def test_given_back_and_certified_with_another_account_both_are_shown(campus):
     assert "已解除认证" in step(campus, "outsider", "release")
     assert "大学物理" in campus.get("outsider", "/my") and "未认证" in campus.get("outsider", ROOM)
     text = prove(campus, "colleague")
-    assert "以前的账号" in text and "o***@east.test" in text
+    assert "以前的账号" in text and "o***@east.test" in text and 'href="/account/merge"' in text
     campus.get("manager", f"/manage/certifications?find={NUMBER}")
     page = campus.browser("manager").last.html.find(id=f"at-{NUMBER}").get_text(" ")
     assert "c***@east.test" in page and "o***@east.test" in page

@@ -84,7 +84,7 @@ def page(request, step="number", number="", problem=None, status=200, **more):
 def earlier(request, entry):
     """Other accounts that were certified with this number before and still hold places in classes: [ways in, masked]."""
     accounts = request.alliance.accounts
-    held = [aid for aid, _at in certifying.former(entry) if aid != entry.aid and aid in accounts] if entry is not None else []
+    held = [aid for aid, _at in certifying.former(entry) if aid != entry.aid and aid in accounts and not accounts[aid].disabled] if entry is not None else []
     return [ways_of(request, accounts[aid]) for aid in held if certifying.rooms_of(request.school, aid)]
 
 
@@ -169,7 +169,7 @@ def judge(school, request, entry, proofs, of):
     if not certcodes.fits(request.registry.secret, entry, request.POST.get("code", "")):
         return failed(request, proofs, "match", entry.number, certifying.NO_MATCH, "proof", of)
     try:
-        certifying.certify(school, request.alliance, request.account, entry.number, request.now, request.aid)
+        certifying.certify(school, request.alliance, request.account, entry.number, request.now, request.aid, request.plugins)
     except Refused as refusal:
         return page(request, "number", entry.number, refusal.message, 422)
     proofs.right(request.remote_addr)

@@ -92,7 +92,7 @@ def person(request, entry):
     holder = certifying.holder_of(request.alliance, entry)
     accounts = request.alliance.accounts
     before = [(ways_of(request, accounts[aid]), rows.when(request, at), len(certifying.rooms_of(request.school, aid)))
-              for aid, at in certifying.former(entry) if aid in accounts and aid != entry.aid]
+              for aid, at in certifying.former(entry) if aid in accounts and aid != entry.aid and not accounts[aid].disabled]
     since = entry.details.get("certified")
     return Person(entry.number, entry.name, entry.cohort or "", ways_of(request, holder) if holder is not None else None,
                   holder is not None and certifying.never_used(holder, entry.number), rows.when(request, since) if since else "", before)
@@ -157,7 +157,7 @@ def grant(school, request):
 def give(school, request, account, number):
     entry = certifying.entry_at(school, number)
     before = certifying.holder_of(request.alliance, entry)
-    certifying.reassign(school, request.alliance, entry.number, account, request.now, request.aid)
+    certifying.reassign(school, request.alliance, entry.number, account, request.now, request.aid, request.plugins)
     if before is not None and before is not account and before.aid in request.alliance.accounts:
         tell(request, before, _("学校把学号 ${number} 换到了另一个账号", number=entry.number), _("这个账号里的课堂和记录都还在。如果弄错了，请联系学校管理员。"))
     tell(request, account, _("你已经通过学生认证"), _("学号 ${number}。以前的记录都保留着。", number=entry.number))
