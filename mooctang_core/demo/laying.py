@@ -22,6 +22,7 @@ from ..plugins import PluginHost
 from ..store import StoreError, open_store
 from ..urns import Keys
 from . import people as folk
+from .catalogue import lay_out as lay_out_courses
 from .certified import visitors, wait_for_the_school
 from .homework import set_homework
 from .lessons import Teller
@@ -123,6 +124,8 @@ class Builder:
             self._courses(plan, staffs[plan.slug], crowds[plan.slug], students)
         self._guests(SCHOOLS[0], guests, crowds[SCHOOLS[0].slug], credentials)
         self._more_rooms(staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug])
+        with writing(self.store) as root:
+            lay_out_courses(root, self.host, staffs[SCHOOLS[0].slug], operator, self.now, self.today)
         with writing(self.store) as root:
             root["alliance"].settings["demo"] = "finished"
 

@@ -1,5 +1,6 @@
 """What staff did is written down in the transaction in which they do it; and read again, checked, and held against what was noted elsewhere."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
@@ -136,6 +137,9 @@ def shown(value):
     return "、".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
+SLACK = timedelta(days=7)
+
+
 class Wanted(NamedTuple):
     """What somebody looks for in the log; what is left empty finds everything."""
 
@@ -151,15 +155,15 @@ class Wanted(NamedTuple):
         """`telling(entry)` is the line as the reader sees it."""
         if self.by and entry.by != self.by or self.areas and entry.deed.partition("-")[0] not in self.areas:
             return False
-        if self.until is not None and entry.at >= self.until:
+        if self.until is not None and entry.at >= self.until or self.since is not None and entry.at < self.since:
             return False
         return all(word in telling(entry) for word in self.words.casefold().split())
 
 
 def find(place, wanted, telling):
-    """The lines that fit, the newest first. Lines stand in the order of time, so what is too old ends the search."""
+    """The lines that fit, the newest first. Lines stand in the order of time, give or take a clock, so what is much too old ends the search."""
     for entry in place.audit.newest() if place.audit is not None else ():
-        if wanted.since is not None and entry.at < wanted.since:
+        if wanted.since is not None and entry.at < wanted.since - SLACK:
             return
         if wanted.fits(entry, telling):
             yield entry

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from ..model.courses import Term
 from ..plain import plain
-from ..words import as_written, translator
+from ..words import translator
+from . import timetable
 
 _ = translator("mooctang_core")
 
@@ -153,15 +154,7 @@ def keep_dates(course, dates):
     """The dates of the newest term, which is made with them when there is none."""
     term = term_of(course)
     if term is None and any(dates.values()):
-        word, title = season_of(next(dates[word] for word in ("starts", "enrol_from", "ends", "enrol_until") if dates[word]))
+        word, title, *_days = timetable.term_of(next(dates[word] for word in ("starts", "enrol_from", "ends", "enrol_until") if dates[word]))
         term = course[word] = Term(title)
     for word, day in dates.items() if term is not None else ():
         setattr(term, word, day)
-
-
-def season_of(day):
-    """(word, title) of the term that a day lies in."""
-    if day.month >= 8 or day.month == 1:
-        year = day.year - (day.month == 1)
-        return f"{year}-fall", as_written(_("${year} 秋", year=year))
-    return f"{day.year}-spring", as_written(_("${year} 春", year=day.year))

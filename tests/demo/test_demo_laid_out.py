@@ -58,6 +58,9 @@ def test_two_schools_with_their_people_and_past_classes(settings):
         assert physics is not None and len(running) == 1
         looks = {slug: (root["schools"][slug].theme, root["schools"][slug].brand["color"]) for slug in root["schools"]}
         assert len(set(looks.values())) == 2
+        states = {course.title: course.state for course in root["schools"]["jianghai"]["courses"].values()}
+        assert (states["大学物理"], states["医学统计学"], states["医患沟通"]) == ("approved", "waiting", "rejected")
+        assert [list(course.licences) for course in root["alliance"]["courses"].values()] == [["dongling"]]
 
     root_of(settings, look)
 
