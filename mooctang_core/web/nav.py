@@ -173,7 +173,9 @@ class Nav:
 
     def _side(self):
         word = self.request.path.strip("/").partition("/")[0]
-        return word if word in ("manage", "teach") else "front"
+        if word in ("manage", "teach"):
+            return word
+        return "teach" if word == "courses" and self.request.may(TEACH) else "front"
 
     def course_of(self, room):
         """The course that a classroom belongs to."""
