@@ -59,7 +59,7 @@ def zones(request, account):
     """[(name, how people call it, whether it is chosen)]; the first is the school's own."""
     locale = request.locale_name
     named = dict.fromkeys((*ZONES, *((account.timezone,) if account.timezone else ())))
-    own = _("和学校一样（${zone}）", zone=spoken_zone(request.house.timezone, locale))
+    own = _("和学校一样（${zone}）", zone=get_timezone_name(zone(request.house.timezone), locale=locale))
     return [("", request.translate(own), not account.timezone), *((name, spoken_zone(name, locale), name == account.timezone) for name in named)]
 
 
