@@ -12,6 +12,8 @@ class Alliance(Place):
 
     rooms = ("accounts", "courses")
     grants = {OPERATOR: {VIEW, MANAGE, OPERATE}}
+    # See flows.visiting: every visit by its id, and the one that each operator is on.
+    visits = visiting = None
     # See flows.branding.
     look_draft = look_before = None
     # Made with the first deed, see model.audit.

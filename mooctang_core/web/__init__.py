@@ -43,7 +43,7 @@ PARTS = (
     "views.audit",
     "views.message_settings", "views.outbox",
     "views.ops",
-    "crests", "dressing",
+    "crests", "dressing", "visiting",
 )
 
 

@@ -41,7 +41,7 @@ def note(context, request, name):
     whose = person if person in room.members else None
     about = path_of(node) if node is not None else ""
     try:
-        diary.look(request.registry.store.scratch, request.school, room, whose, request.aid, name or "page", about, request.now)
+        diary.look(request.registry.store.scratch, request.school, room, whose, request.visit.operator if request.visit is not None else request.aid, name or "page", about, request.now)
     except Exception as error:
         # What is read is read, also when nothing can be written any more.
         if trouble(error) is None:

@@ -55,6 +55,7 @@ MANAGE_PAGES = (
     ("recommendations", _("推荐给联盟"), "manage_recommendations", "diagram-3", COURSES),
     ("access", _("登录求助"), "manage_access", "phone", PEOPLE),
     ("plugins", _("插件"), "manage_plugins", "ui-checks-grid", SYSTEM),
+    ("visits", _("代为查看"), "manage_visits", "eye", SYSTEM),
     ("log", _("操作日志"), "manage_log", "journal-text", SYSTEM),
     ("outbox", _("发件箱"), "manage_outbox", "broadcast", SYSTEM),
 )
@@ -71,6 +72,7 @@ OPERATE_PAGES = (
     ("courses", _("联盟课程"), "operate_courses", "mortarboard", _("联盟")),
     ("suitcases", _("搬家"), "operate_suitcases", "archive", _("联盟")),
     ("plugins", _("插件"), "operate_plugins", "ui-checks-grid", _("系统")),
+    ("visits", _("代为查看"), "operate_visits", "eye", _("系统")),
     ("log", _("操作日志"), "operate_log", "journal-text", _("系统")),
     ("outbox", _("发件箱"), "operate_outbox", "broadcast", _("系统")),
 )

@@ -7,6 +7,7 @@ from ..identity.devices import recognise
 from ..model.base import lineage
 from ..permissions import PERMISSIONS, TEACH
 from .simulating import asking
+from .visiting import visited
 
 
 class Policy:
@@ -67,7 +68,7 @@ def device(request):
 
 
 def account(request):
-    return request.device[0] if request.device else None
+    return visited(request, request.device[0]) if request.device else None
 
 
 def aid(request):

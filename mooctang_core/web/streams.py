@@ -30,7 +30,7 @@ def stream(request, place, fragments, kind, privacy="names", locale=None, screen
     }
     response = Response(content_type="application/json", charset="utf-8")
     response.headers["Vary"] = "Accept"
-    if "text/event-stream" in request.headers.get("Accept", ""):
+    if "text/event-stream" in request.headers.get("Accept", "") and request.visit is None:
         response.headers[HEADER] = json.dumps(grant)
         return response
     # Fragments are alike however they travel: the page puts its own token in.

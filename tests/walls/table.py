@@ -129,6 +129,8 @@ ROWS = {
     **{f"@manage_{page} {method}": held(MANAGE, ok=POST if method == "POST" else (200,)) for page in ("certifications", "codes", "verifications") for method in ("GET", "POST")},
     "Alliance GET": anybody("the member schools"), "Alliance/join GET": anybody("leads to the code's school", "/PHY234"),
     # the operator's, on the alliance's host ----------------------------------------------------------------------------------
+    "@operate_visits GET": held(OPERATE), "@operate_visits POST": held(OPERATE, ok=POST), "@manage_visits GET": held(MANAGE), "@manage_visits POST": held(MANAGE, ok=POST),
+    "@visit_end POST": anybody("ends one's own visit", ok=POST),
     "@operate_suitcases GET": held(OPERATE), "@operate_suitcases POST": held(OPERATE, ok=POST), "@operate_suitcase_file GET": held(OPERATE, ok=(404,)),
     "@operate_figures GET": held(OPERATE), "@operate_figures POST": held(OPERATE, ok=POST), "@operate_figures_file GET": held(OPERATE),
     "@operate GET": held(OPERATE), "@operate_plugins GET": held(OPERATE), "@operate_courses GET": held(OPERATE), "@operate_courses POST": held(OPERATE, ok=POST),
