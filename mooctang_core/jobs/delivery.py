@@ -75,12 +75,12 @@ class Delivery:
         # A channel is plugin code: asked with the school at hand, used after its transaction has gone.
         channels, house = self.ground.read(home, lambda root: self._channels(root, sender, house))
         try:
-            held = [found for letter in letters if (found := self._carry(slug, database, letter, people.get(letter.aid), channels, house))]
+            quiet = [found for letter in letters if (found := self._carry(slug, database, letter, people.get(letter.aid), channels, house))]
         finally:
             for channel in channels.values():
                 getattr(channel, "close", _nothing)()
-        if held:
-            self.ground.write(slug, database, lambda place: [self._note(place, id, fates, channels) for id, fates in held])
+        if quiet:
+            self.ground.write(slug, database, lambda place: [self._note(place, id, fates, channels) for id, fates in quiet])
 
     def _people(self, root, sender, aids):
         """({aid: Person}, House, the database of the sender), read from the alliance."""
@@ -97,10 +97,10 @@ class Delivery:
 
     # -- one letter --
     def _carry(self, slug, database, letter, person, channels, house):
-        """Deliver it on each channel and note what happened; what was merely put off is returned, to be written with others."""
+        """Deliver it on each channel and note what happened at once; what nobody was asked for is returned, to be written with others."""
         now = self.ground.clock()
         fates = [self._fate(house, letter, person, channel, now) for word, channel in channels.items() if letter.ready(word, now)]
-        if fates and all(fate.state == "held" for fate in fates):
+        if all(fate.state not in (SENT, "failed") for fate in fates):
             return letter.id, fates
         self.ground.write(slug, database, lambda place: self._note(place, letter.id, fates, channels))
         for fate in fates:
