@@ -171,6 +171,9 @@ def test_accounts_that_cannot_become_one(campus):
             with pytest.raises(merging.Refused):
                 merging.refuse(alliance, kept, gone)
         merging.refuse(alliance, one, other)
-        other.disabled = True
+        other.leaving = campus.clock()
+        with pytest.raises(merging.Refused):
+            merging.refuse(alliance, one, other)
+        other.leaving, other.disabled = None, True
         with pytest.raises(merging.Refused):
             merging.refuse(alliance, one, other)

@@ -22,7 +22,7 @@ from .walking import Walk
 _ = translator("mooctang_core")
 ON_THE_WAY = timedelta(minutes=1)
 """What was sent before the accounts became one has arrived by then."""
-OF_ALLIANCE = {"accounts", "courses", "methods", "codes", "hosts", "schools", "operators", "evolved", "settings", "audit", "anchors", "outbox", "merges",
+OF_ALLIANCE = {"accounts", "courses", "methods", "codes", "hosts", "schools", "operators", "evolved", "settings", "audit", "anchors", "outbox", "leaving", "decided", "merges",
                "merging", "_items", "brand"}
 
 
@@ -34,6 +34,8 @@ def refuse(alliance, new, old):
         raise Refused(_("运营方的账号不能合并。"))
     if old.disabled or new.disabled:
         raise Refused(_("已经停用的账号不能合并。"))
+    if old.leaving is not None or new.leaving is not None:
+        raise Refused(_("其中一个账号已经申请删除。请先恢复它，再来合并。"))
     if any(one.pair & {old.aid, new.aid} for one in (alliance.merges[name] for name in alliance.merging)):
         raise Refused(_("其中一个账号正在合并，过几分钟再试。"))
 
