@@ -24,6 +24,7 @@ BENCHES = {
     "cold": ("cold", {"mb": 30}),
     "quiz": ("quiz", {"students": 200, "streams": 100, "rounds": 100}),
     "chat": ("chat", {"students": 200, "streams": 200}),
+    "import": ("importing", {"rows": 2_000}),
     "commit": ("commit", {"seconds": 2}),
 }
 
@@ -57,6 +58,7 @@ def parse(words=None):
     reader.add_argument("--streams", type=int, default=2000, help="open live pages of students")
     reader.add_argument("--store", choices=("fs", "pg"), default="fs", help="embedded, or a private PostgreSQL")
     reader.add_argument("--workers", type=int, help="server processes (1, or 2 on PostgreSQL)")
+    reader.add_argument("--rows", type=int, default=50_000, help="rows of the imported file")
     reader.add_argument("--kills", type=int, default=20)
     reader.add_argument("--writers", type=int)
     reader.add_argument("--rounds", type=int, default=1000)

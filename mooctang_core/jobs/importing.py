@@ -9,7 +9,7 @@ from ..sheets import read_sheet
 from .ground import Stopped
 
 LOOK_EVERY = 30.0
-REST_SHARE = 0.5
+REST_SHARE = 0.2
 """How long it rests after a slice, as a share of what the slice took: a core belongs to those who wait for a page."""
 
 

@@ -28,7 +28,7 @@ def said(request):
     return SAID.get(request.GET.get("said", ""))
 
 
-def to(request, route, done="", **query):
+def to(request, route, done="", /, **query):
     """Back to a page, after a form."""
     wanted = {**query, "said": done}
     return HTTPSeeOther(request.route_path(route, _query={name: value for name, value in wanted.items() if value}))
