@@ -21,6 +21,7 @@ from ..permissions import ASSISTANT, TEACHER
 from ..plugins import PluginHost
 from ..store import StoreError, open_store
 from ..urns import Keys
+from . import office
 from . import people as folk
 from .catalogue import lay_out as lay_out_courses
 from .certified import visitors, wait_for_the_school
@@ -126,6 +127,8 @@ class Builder:
         self._more_rooms(staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug])
         with writing(self.store) as root:
             lay_out_courses(root, self.host, staffs[SCHOOLS[0].slug], operator, self.now, self.today)
+        with writing(self.store) as root:
+            office.lay_out(root, SCHOOLS[0].slug, home, staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug], self.now)
         with writing(self.store) as root:
             root["alliance"].settings["demo"] = "finished"
 

@@ -72,6 +72,7 @@ def admit(alliance, school, person, credential, now):
     kind = "email" if "@" in person.login else "user"
     account = alliance.add_account(Account(person.aid, person.name), f"{kind}:{person.login}")
     passwords.set_password(account, credential)
+    account.home = school.slug if school is not None else None
     if person.role == "operator":
         alliance.operators.add(person.aid)
     elif person.role == "manager":
