@@ -142,3 +142,17 @@ def test_the_operator_sees_how_it_stands_in_every_school_and_no_titles(campus, c
     page.post("/operate/outbox", school="east", letter=letter, step="drop")
     with campus.reading() as school:
         assert Outbox(school).counts() == (0, 0)
+
+
+@pytest.mark.feature("MSG-03")
+def test_a_code_that_nothing_carries_is_read_by_the_operator_while_it_is_good(campus):
+    stranger = campus.browser(None)
+    stranger.post("/login/code", name="13900000009", step="send")
+    deliver(campus)
+    page = campus.browser("operator", slug="alliance")
+    text = page.get("/operate/outbox")
+    code = page.last.html.find(class_="letter-code").find("b").text
+    assert len(code) == 6 and "139****0009" in text and "13900000009" not in text
+    assert code not in campus.get("manager", "/manage/outbox")
+    campus.clock.forward(minutes=11)
+    assert code not in page.get("/operate/outbox")
