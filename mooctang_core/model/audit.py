@@ -29,6 +29,8 @@ class Entry(NamedTuple):
 class AuditLog(Persistent):
     """Lines are added and never changed. Who changes one all the same would have to write every mark after it anew."""
 
+    # Nobody writes another name into it, not even when two accounts become one.
+    as_written = True
     head = NOTHING
     count = 0
 

@@ -42,9 +42,3 @@ class Diary(Persistent):
     def of(self, aid):
         """The looks at one person's records (or at everybody's), in no order."""
         return [Look(by, what, about, *line) for (_day, by, what, about), line in self._of.get(aid, {}).items()]
-
-    def merge(self, old, new):
-        """Two accounts became one: what was seen of the old one's is seen of the new one's."""
-        for look in self.of(old):
-            self.note(new, look.by, look.what, look.about, look.first, look.last, look.times)
-        self._of.pop(old, None)

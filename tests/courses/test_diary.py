@@ -1,8 +1,15 @@
 """Access diary: a student reads who looked at their attendance and marks, and who changed them; nobody else does."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import pytest
 
 from mooctang_core.flows import diary
+from mooctang_core.flows.merging.joining import Places
+from mooctang_core.flows.merging.names import Names
+from mooctang_core.flows.merging.walking import Walk
+from mooctang_core.model.diary import Diary
 from mooctang_core.testing.campus import ROOM
 from tests.walls.town import build
 
@@ -74,3 +81,11 @@ def test_who_came_later_does_not_read_of_looks_before(class_held):
         assert diary.looks_at_everybody(campus.store.scratch, school, room, room.member(campus.aid("s1")))
         room.set_member("new", name="新同学", number="n1", spans=((before.last.replace(year=2027), None),))
         assert diary.looks_at_everybody(campus.store.scratch, school, room, room.member("new")) == []
+
+
+def test_the_diaries_of_two_accounts_become_one():
+    diary_of_both, now = Diary(), datetime(2026, 9, 7, tzinfo=UTC)
+    for whose, by, times in (("old", "teacher", 1), ("new", "teacher", 2), ("new", "old", 4)):
+        diary_of_both.note(whose, by, "results", "", now, now, times)
+    Walk(Names("old", "new"), SimpleNamespace(add=lambda *change: None), Places(None)).visit(diary_of_both)
+    assert diary_of_both.of("old") == [] and sorted((look.by, look.times) for look in diary_of_both.of("new")) == [("new", 4), ("teacher", 3)]

@@ -2,6 +2,7 @@
 
 from ...model.classrooms import Classroom
 from ...model.courses import Course
+from ...model.diary import Diary
 from ...model.gradebook import Gradebook
 from ...model.inbox import MOST, Inbox
 from ...model.outbox import Letter
@@ -86,7 +87,17 @@ def cell(mine, theirs):
     return tuple(sorted({*map(tuple, mine), *map(tuple, theirs)}, key=lambda entry: entry[0]))
 
 
+def looks(mine, theirs):
+    """Who looked at the records of both: a line for each person, page and day."""
+    found = dict(theirs)
+    for key, (first, last, times) in mine.items():
+        was = found.get(key)
+        found[key] = (first, last, times) if was is None else (min(first, was[0]), max(last, was[1]), times + was[2])
+    return found
+
+
 STEPS = {
+    (Diary, "_of"): looks,
     (Classroom, "members"): member, (Classroom, "teachers"): role, (Course, "team"): role, (Gradebook, "cells"): cell,
     (School, "places"): lambda mine, theirs: tuple(dict.fromkeys((*mine, *theirs))),
 }

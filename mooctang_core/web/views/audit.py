@@ -24,7 +24,7 @@ AREAS = {
     "people": (_("人员"), ("person", "change", "passwords", "manager")), "imports": (_("导入"), ("import",)), "classes": (_("班级"), ("class", "cohort")),
     "certification": (_("学生认证"), ("certification", "certified", "codes")), "teachers": (_("教师认证"), ("teacher",)), "rooms": (_("课堂"), ("room",)),
     "accounts": (_("账号"), ("account", "accounts", "method", "second", "merge", "merged")), "courses": (_("课程"), ("course",)), "plugins": (_("插件"), ("plugin",)),
-    "schools": (_("学校"), ("school", "look", "looks", "host", "home")), "operators": (_("运营"), ("operator", "impersonation")), "messages": (_("消息"), ("notice", "outbox", "letter", "webhook")),
+    "schools": (_("学校"), ("school", "look", "looks", "host", "home")), "operators": (_("运营"), ("operator", "visit")), "messages": (_("消息"), ("notice", "outbox", "letter", "webhook")),
 }
 """What one can look for: its name, and the first words of the deeds that belong to it."""
 
