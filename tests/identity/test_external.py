@@ -128,7 +128,7 @@ def form_with(page, text):
 @pytest.mark.feature("ACC-10")
 def test_a_stranger_is_asked_and_a_new_account_is_made_only_then(campus):
     browser, page = asked(campus)
-    assert "我已有账号" in page.text and "新用户" in page.text
+    assert "我已有账号" in page.text and "新用户" in page.text and "校园卡确认了你的身份" in page.text
     form = form_with(page, "新建账号")
     form["called"] = "  新同学\u202e "
     assert form.submit("step", status=303).location == "http://east.test/my"

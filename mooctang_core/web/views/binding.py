@@ -33,7 +33,7 @@ def ask(request, provider, who, path):
 
 
 def question(request, ticket, kept, problem="", name="", new_name=None, status=200):
-    values = {"ticket": ticket, "title": kept["title"], "said": kept["name"], "problem": problem, "name": name, "next": kept["next"],
+    values = {"ticket": ticket, "voucher": kept["title"], "said": kept["name"], "problem": problem, "name": name, "next": kept["next"],
               "new_name": kept["name"] if new_name is None else new_name, "schools": schools_to_choose(request), "chosen": request.params.get("school", "")}
     return Response(draw(request, "mooctang_core", "external_new.pt", values), status=status)
 
@@ -44,7 +44,7 @@ def taken(request, provider, account, path):
         return HTTPSeeOther(path)
     if account.second is None:
         proving.proved(request, account)
-    values = {"title": request.translate(provider.title), "other": account, "way": provider.word}
+    values = {"voucher": request.translate(provider.title), "other": account, "way": provider.word}
     return Response(draw(request, "mooctang_core", "external_taken.pt", values), status=409)
 
 

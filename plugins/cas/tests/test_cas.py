@@ -54,7 +54,7 @@ def test_who_is_logged_in_binds_with_one_tap_and_a_second_account_cannot_have_it
     other = just_in(campus, "s3")
     there = other.app.get("/login/with/cas", {"for": "bind", "next": "/account"}, status=303).location
     taken = come(other, log_in_there(there, "2026002"))
-    assert taken.status_int == 409 and "学生2" in taken.text and "什么都没有改变" in taken.text
+    assert taken.status_int == 409 and "学生2" in taken.text and "学校身份身份已经能登录" in taken.text and "什么都没有改变" in taken.text
     again = me.app.get("/login/with/cas", {"for": "bind", "next": "/account"}, status=303).location
     assert come(me, log_in_there(again, "2026002")).status_int == 303
 
