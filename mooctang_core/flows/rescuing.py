@@ -26,7 +26,8 @@ def belongs(school, account):
 def elsewhere(alliance, schools, school, account):
     """Whether more than this school hangs on the account; then one school alone may not change how it is entered."""
     others = [one for slug, one in schools.items() if slug != school.slug]
-    return account.aid in alliance.operators or any(belongs(one, account) for one in others)
+    made_elsewhere = account.home not in (None, school.slug)
+    return made_elsewhere or account.aid in alliance.operators or any(belongs(one, account) or one.places.get(account.aid) for one in others)
 
 
 def refuse_foreign(alliance, schools, school, account):
