@@ -26,6 +26,7 @@ from . import people as folk
 from .catalogue import lay_out as lay_out_courses
 from .certified import visitors, wait_for_the_school
 from .homework import set_homework
+from .houses import open_houses
 from .lessons import Teller
 from .names import Names
 from .plan import ALLIANCE, SCHOOLS
@@ -129,6 +130,8 @@ class Builder:
             lay_out_courses(root, self.host, staffs[SCHOOLS[0].slug], operator, self.now, self.today)
         with writing(self.store) as root:
             office.lay_out(root, SCHOOLS[0].slug, home, staffs[SCHOOLS[0].slug], crowds[SCHOOLS[0].slug], self.now)
+        with writing(self.store) as root:
+            open_houses(root, self.host, {slug: [one for one in staff if one.role == "teacher"] for slug, staff in staffs.items()}, operator, self.now)
         with writing(self.store) as root:
             root["alliance"].settings["demo"] = "finished"
 

@@ -67,7 +67,12 @@ def is_open(request):
 def is_own(request, module, permission, name):
     """Whether a page is the person's own: how they log in, where, what they set for themselves."""
     by_route = request.matched_route is not None and permission in (None, NO_PERMISSION_REQUIRED)
-    return by_route or module in OWN_MODULES or name in OWN_VIEWS
+    return by_route or module in OWN_MODULES or name in OWN_VIEWS or is_private(request, name)
+
+
+def is_private(request, name):
+    """What two people say to each other in a class space: whatever page shows it, it names the other of the two."""
+    return name.startswith("space") and ("with" in request.params or name == "space-file" and request.subpath[:1] != ("room",))
 
 
 def includeme(config):

@@ -34,7 +34,8 @@ def test_the_operator_sees_what_the_person_sees_and_can_change_nothing(campus, o
     assert "只能看" in there.post(ROOM + "/leave", status=(404, 422), page="/my") or there.last.status_int == 404
     assert there.app.post("/messages", {"csrf_token": there.token("/my"), "name": "x"}, status="*").status_int == 422
     assert campus.store.main.lastTransaction() == before
-    for own in ("/account", "/devices", "/password", "/switch", "/handover?host=west.test", "/login"):
+    assert there.app.get(ROOM + "/space").status_int == 200
+    for own in (f"{ROOM}/space-private?with=east-teacher", f"{ROOM}/space-part?with=east-teacher", f"{ROOM}/space-file/east-teacher/1/x", "/account", "/devices", "/password", "/switch", "/handover?host=west.test", "/login"):
         assert there.app.get(own, status="*").status_int == 404, own
     assert operator.app.get("/operate").status_int == 200, "on the alliance's host they are themselves"
 

@@ -39,7 +39,7 @@ def test_shots(live_campus, page_of):
     for size in ("desktop", "phone"):
         for language in ("zh_CN", "en"):
             one = page_of("operator", size, slug="alliance", language=language)
-            for path in ("/operate", "/operate/schools/new", "/operate/schools/east", "/operate/look", "/operate/plugins"):
+            for path in ("/operate/schools/new", "/operate/figures", "/operate/suitcases", "/operate/visits"):
                 one.goto(live_campus.url(path, "alliance"))
                 one.screenshot(path=f"/tmp/al/{size}-{language}-{path.strip('/').replace('/', '_')}.png", full_page=True)
         who = page_of("s1", size)
