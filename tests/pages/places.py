@@ -30,6 +30,9 @@ def pages(urls):
         ("prepare", "teacher", ROOM + "prepare"), ("library", "teacher", ROOM + "library"), ("pick", "teacher", ROOM + "pick?day=2026-09-14"),
         ("reuse", "teacher", ROOM + "reuse"), ("preview", "teacher", urls["draft"] + "preview"),
         ("administration", "manager", "/manage"), ("teaching side", "teacher", "/teach"), ("teaching side, empty", "manager", "/teach"),
+        *((f"administration, {word}", "manager", f"/manage/{path}") for word, path in (
+            ("students", "students"), ("teachers", "teachers"), ("new", "people/new"), ("person", "person?number=100012026001"), ("imports", "import"), ("classes", "classes"),
+            ("class", "class?name=%E4%B8%80%E7%8F%AD"), ("changes", "changes"), ("administrators", "managers"))), ("record", "s1", "/record"),
         ("plugins", "manager", "/manage/plugins"), ("offline", None, "/offline"),
     ]
 
