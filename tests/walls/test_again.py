@@ -107,8 +107,8 @@ def test_the_first_password_of_ones_own_is_kept(campus, meets):
         secret = passwords.give_one_time(alliance.accounts[campus.aid("s1")], campus.clock())
     stranger = campus.browser(None)
     token = token_of(stranger)
-    ticket = stranger.app.post("/login", {"name": "100012026001", "password": secret, "csrf_token": token}).html.find("input", {"name": "ticket"})["value"]
-    fields = {"ticket": ticket, "new": "battery staple", "again": "battery staple", "csrf_token": token}
+    ticket = stranger.app.post("/login", {"name": "100012026001", "password": secret, "csrf_token": token}).html.find("input", {"name": "word"})["value"]
+    fields = {"word": ticket, "new": "battery staple", "again": "battery staple", "csrf_token": token}
     meets(2)
     assert stranger.app.post("/password/first", fields, status=303) and stranger.app.get(ROOM).status_int == 200
     fields["csrf_token"] = stranger.token("/offline")
