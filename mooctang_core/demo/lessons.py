@@ -68,6 +68,8 @@ def liking(rng, activity, person):
     if not seen or rng.random() < 0.45:
         return None
     post = seen[int(len(seen) * rng.random() ** 2)]
+    if post.aid == person.aid:
+        return None
     return {"like": post.id} if rng.random() < 0.75 else {"text": rng.choice(ANSWERS), "reply": post.id}
 
 
