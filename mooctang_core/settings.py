@@ -111,6 +111,13 @@ def _smtp(value):
     return text
 
 
+def _address(value):
+    text = str(value or "").strip()
+    if text and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", text, re.ASCII):
+        raise ValueError("it is no e-mail address")
+    return text
+
+
 def one_of(*words):
     def read(value):
         word = str(value).strip()
@@ -178,7 +185,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("slow_request_ms", whole(1, 600_000), 500, "Requests that take longer, in milliseconds, are named in the log."),
     Setting("smtp", Kind("smtp://user:password@host:587 or smtps://host, or empty", lambda value: _smtp(value)), "",
             "The server that takes mail (plugin mail). `smtp://` goes over to TLS where the server offers it, and never sends a password without; empty: no mail."),
-    Setting("mail_from", TEXT, "", "The address that mail comes from; empty: no-reply@ and the school's host."),
+    Setting("mail_from", Kind("an e-mail address, or empty", lambda value: _address(value)), "", "The address that mail comes from; empty: no-reply@ and the school's host."),
     Setting("login_tries", whole(1, 1_000), 10, "Wrong passwords for one account in a quarter of an hour, before it has to wait."),
     Setting("operator_second_factor", one_of("auto", "yes", "no"), "auto",
             "Whether operators must show a second factor (a code of an app) before they run the installation; `auto`: where public_scheme is https."),

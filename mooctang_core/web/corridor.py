@@ -121,9 +121,9 @@ def read_form(request):
 
 
 def may_pass(request, activity):
-    """The person's permission and the token of the form."""
+    """The person's permission and the token of the form; who visits in somebody's name goes the long way."""
     return (
-        bool(request.has_permission(PARTICIPATE, activity))
+        request.visit is None and bool(request.has_permission(PARTICIPATE, activity))
         and check_csrf_origin(request, raises=False) and check_csrf_token(request, raises=False)
     )
 

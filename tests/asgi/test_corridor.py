@@ -103,9 +103,21 @@ def test_every_gate_of_the_long_way_is_known_to_the_short_one(campus):
         "pyramid_tm.tm_tween_factory", "pyramid.tweens.excview_tween_factory"}
     derivers = {name for name, _deriver in registry.getUtility(IViewDerivers).sorted()}
     assert derivers <= {"secured_view", "csrf_view", "owrapped_view", "http_cached_view", "decorated_view", "rendered_view", "mapped_view", "plugin_gate", "texts_only",
-                        "noted"}  # the last: for teachers
+                        "noted", "looks", "dutiful",  # for teachers
+                        "second_factor",  # for those who run a school
+                        "visiting"}  # asked for at the short way too
 
 
 @pytest.fixture
 def one_tap(campus):
     return next(cls for _plugin, cls in campus.host.kinds.values() if cls.one_tap)
+
+
+def test_an_operator_who_only_looks_on_cannot_answer_for_somebody(hall, one_tap):
+    campus, phone, taken, _short = hall
+    url = campus.open(one_tap)
+    campus.browser("operator", "alliance").post(
+        "/operate/visits", page="/operate", step="begin", school="east", login="100012026001", reason="the clock of s1 stands still", minutes="30")
+    status, _headers, body = phone("operator").submit(url, MINIMAL, idem="k1")
+    assert status == 422 and "代为查看" in body
+    assert not [pending for _answer, pending in taken if pending] and campus.record("s1", url)[0] is None

@@ -11,7 +11,7 @@ from mooctang_core.web.gates import CSP
 from .table import HOLD, OPEN, ROWS
 from .test_matrix import address, browser, token_of
 
-PUBLIC = {"@static_file GET", "@brand_css GET", "@plugins_css GET", "@worker GET"}
+PUBLIC = {"@static_file GET", "@brand_css GET", "@plugins_css GET", "@worker GET", "@look_css GET"}
 """What is the same for everybody, and may be kept."""
 
 

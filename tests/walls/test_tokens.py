@@ -10,7 +10,7 @@ POSTS = [word for word in ROWS if word.endswith(" POST") and word not in TOKENLE
 
 def who_may(word):
     row = ROWS[word]
-    return ("s1", None) if row.permission == OPEN else HOLD[row.permission][:1]
+    return ("s1", None) if row.permission == OPEN else tuple(who for who in HOLD[row.permission] if who not in row.less)[:1]
 
 
 def forgeries(campus, one):

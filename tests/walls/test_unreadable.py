@@ -81,6 +81,7 @@ def test_every_form_stands_every_body(settled, name):
     """Whatever is sent with a good token to every view that takes forms: a sentence, nothing written, and never an error of ours."""
     campus, urls, views = settled
     body, kind = BODIES[name]
+    wrote = []
     for word in ROWS:
         if word.endswith(" POST") and word not in NEED_NOTHING:
             who = {"teach": "teacher", "manage": "manager"}.get(ROWS[word].permission, "s1")
@@ -89,8 +90,10 @@ def test_every_form_stands_every_body(settled, name):
             client = TestApp(campus.app, extra_environ={**ANONYMOUS, "HTTP_COOKIE": cookies(browser(campus, who))}, lint=False)
             answer = client.post(address(views[word], ROWS[word], urls), body, headers=headers, status="*", expect_errors=True)
             assert answer.status_int < 500, f"{word}: {answer.status}"
-            assert answer.status_int >= 400 or campus.store.main.lastTransaction() == before or word in HARMLESS, f"{word} wrote something: {answer.status}"
+            if answer.status_int < 400 and campus.store.main.lastTransaction() != before and word not in HARMLESS:
+                wrote.append(word)
             assert "xss7" not in answer.text and "root:" not in answer.text
+    assert not wrote
     gc.collect()
 
 
@@ -98,7 +101,7 @@ def test_every_form_stands_every_body(settled, name):
 NEED_NOTHING = {"@logout POST", "Classroom/end POST", "Activity/publish POST", "Activity/close POST", "Activity/reopen POST", "Activity/remove POST"}
 HARMLESS = {
     "Classroom/start POST", "Classroom/shown POST", "Activity/shown POST", "Activity/submit POST", "Activity/extend POST", "@language POST", "@appearance POST", "Classroom/wall-start POST",
-    "Classroom/wall-code POST", "Classroom/wall-stop POST", "Classroom/wall-look POST", "Activity/edit POST", "Session/add POST", "@devices POST", "Buzzer/judge POST", "Classroom/add POST",
+    "Classroom/wall-code POST", "Classroom/wall-stop POST", "Classroom/wall-look POST", "Activity/edit POST", "Session/add POST", "@devices POST", "@message_settings POST", "@webhook POST", "Buzzer/judge POST", "Classroom/add POST",
     "School/join POST", "RollCall/draw POST", "Announcement/remind POST", "LessonPlan/give POST", "LessonPlan/take-back POST",
     "Activity/keep POST", "School/messages POST", "Activity/count POST", "Activity/unpublish POST", "Classroom/simulate POST", "Activity/draft POST", "Quiz/wall POST", "Quiz/discuss POST", "Quiz/second POST", "Survey/wall POST",
 }

@@ -163,6 +163,7 @@ def test_merged_accounts_are_one_person_who_took_part(campus, hall, url):
 def test_merged_accounts_keep_the_earlier_sheet_where_there_are_names(campus, hall):
     url = hall.open(SINGLE)
     hall.send("s1", url, q1="a")
+    campus.clock.forward(seconds=5)
     hall.send("s2", url, q1="b")
     with campus.activity(url) as survey:
         kept = survey.merge(survey.record_of(campus.aid("s1")), survey.record_of(campus.aid("s2")))
