@@ -5,6 +5,7 @@ PORT ?= 6543
 MOOCTANG_HOME ?= var/demo
 BROWSERS ?= chromium firefox webkit
 TEST_TOOLS := pytest pytest-playwright pytest-xdist axe-playwright-python hypothesis ruff mypy psutil oidc-provider-mock django-mama-cas Django aiosmtpd
+REPORTS ?= .reports
 PIP := $(V)/bin/pip install -q -c constraints.txt
 HINT := "The download failed. Behind a mirror set PIP_INDEX_URL (or PIP_FIND_LINKS) for Python and npm_config_registry for npm, then run make again."
 
@@ -28,13 +29,16 @@ demo: assets
 assets: node_modules/.package-lock.json
 	@$(V)/bin/python tools/assets.py
 
+# Whoever asks for some tests only (ARGS) may find that none of them is in one of the two runs.
+NOTHING_LEFT = { [ $$? -eq 5 ] && [ -n "$(ARGS)" ]; }
+
 # Two runs: a browser's own event loop would stand in the way of the tests that start one.
 test: assets $(V)/.test-tools
 	@$(V)/bin/python tools/needs.py
 	@failed=0; \
-	$(V)/bin/pytest -q -n auto --maxprocesses 4 -m "not browser and not install" --junitxml=.reports/quick.xml $(ARGS) || failed=1; \
-	$(V)/bin/pytest -q -m "browser and not install" --junitxml=.reports/browser.xml $(ARGS) || failed=1; \
-	$(V)/bin/python tools/reports.py .reports/junit.xml .reports/quick.xml .reports/browser.xml; \
+	$(V)/bin/pytest -q -n auto --maxprocesses 4 -m "not browser and not install" --junitxml=$(REPORTS)/quick.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
+	$(V)/bin/pytest -q -m "browser and not install" --junitxml=$(REPORTS)/browser.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
+	$(V)/bin/python tools/reports.py $(REPORTS)/junit.xml $(REPORTS)/quick.xml $(REPORTS)/browser.xml; \
 	exit $$failed
 
 test-faults: assets $(V)/.test-tools
