@@ -19,6 +19,16 @@ HELD_ELSEWHERE = {
     # What the suites of these parts drive: drafts, results, tasks, grading, care, catching up, questions brought in, simulated students.
     "draft", "release", "unrelease", "remind", "allow", "due", "hand", "add-column", "fill-column", "remove-column", "grade", "rules", "undo-grading", "warn",
     "care", "catch-up-opened", "import", "simulate", "unsimulate", "unstart", "unpublish",
+    # Classrooms and courses.
+    "new-classroom", "settings", "archive", "unarchive", "delete", "renew-code", "appoint", "dismiss", "leave", "let-in", "put-back", "write", "take", "details", "review",
+    # Accounts, certification, verification: codes and proofs come before each of them.
+    "register", "register_new", "code_login", "forgot", "forgot_new", "identity", "methods", "merge", "profile", "privacy", "message_settings", "second", "second_factor",
+    "prove_second", "certify", "verify", "introduce", "introduction", "record", "visit_end",
+    # Administration of a school and of the alliance.
+    *(f"manage_{word}" for word in (
+        "access", "certifications", "changes", "class", "classes", "codes", "course", "courses", "enrol", "import", "import_back", "imports", "licence", "look", "managers",
+        "merges", "new", "outbox", "passwords", "person", "verifications", "visits")),
+    *(f"operate_{word}" for word in ("alliance", "course", "courses", "figures", "look", "new", "outbox", "school", "suitcases", "visits")),
 }
 
 
