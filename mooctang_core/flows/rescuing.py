@@ -18,9 +18,14 @@ REASON_MOST = 200
 
 def belongs(school, account):
     """Whether the school knows this account: by a number in its books, or as one of its staff."""
+    return is_certified(school, account) or account.aid in school.teachers or account.aid in school.managers
+
+
+def is_certified(school, account):
+    """Whether a number in the school's books is this account's."""
     number = account.number_at(school.slug)
     entry = school["people"].get(number) if number else None
-    return (entry is not None and entry.aid == account.aid) or account.aid in school.teachers or account.aid in school.managers
+    return entry is not None and entry.aid == account.aid
 
 
 def elsewhere(alliance, schools, school, account):
@@ -33,6 +38,9 @@ def elsewhere(alliance, schools, school, account):
 def refuse_foreign(alliance, schools, school, account):
     if elsewhere(alliance, schools, school, account):
         raise Refused(_("这个账号也属于别的学校或联盟，一所学校不能单独修改。请联系联盟运营。"))
+    if account.home != school.slug and not is_certified(school, account):
+        # Whoever is only called a teacher or a manager here has not said so themselves.
+        raise Refused(_("这个账号是本人自己注册的，也没有用学号在本校认证，学校不能修改。请联系联盟运营。"))
 
 
 def put_method(alliance, school, account, contact, reason, by, now):

@@ -71,7 +71,7 @@ def opened_suitcase(path):
 @contextmanager
 def _opened_tar(path):
     try:
-        with tarfile.open(path) as tar:
+        with tarfile.open(path, "r:") as tar:  # as it is written: what unfolds to much more is none of ours
             yield tar
     except tarfile.TarError:
         raise StoreError(NOT_OURS) from None

@@ -14,7 +14,7 @@ from ZODB.utils import p64
 
 from mooctang_core.settings import SettingError, load
 from mooctang_core.store import StoreDamaged, StoreDown, StoreHeld, open_store, trouble
-from mooctang_core.store.opening import open_storage
+from mooctang_core.store.opening import open_storage, refuse_strange
 
 from .ground import change, slugs
 
@@ -188,3 +188,12 @@ def test_trouble_finds_the_cause_behind_another_error():
 
 def test_an_empty_store_has_no_schools(store):
     assert slugs(store) == []
+
+
+@pytest.mark.parametrize(("module", "name"), [
+    ("mooctang_core.model.classrooms", "attrgetter"), ("mooctang_core.store.exporting", "os"), ("datetime", "sys"), ("os", "system"),
+    ("mooctang_core.store.durable", "DurableFileStorage"), ("ZODB.FileStorage", "FileStorage"), ("mooctang_core.store.opening", "open_database"),
+])
+def test_what_a_trusted_module_only_imports_or_does_is_no_class_to_load(module, name):
+    with pytest.raises(StoreDamaged, match="not mooctang's"):
+        refuse_strange(module, name)

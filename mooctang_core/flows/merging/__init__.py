@@ -53,6 +53,9 @@ def begin(alliance, new, old, schools, numbers, now):
     walk = Walk(Names(old.aid, new.aid), merge.changes, Places(lambda node: None))
     walk.attributes(alliance, but=OF_ALLIANCE)
     _set(merge.changes, new, "verified_teacher", bool(new.verified_teacher or old.verified_teacher))
+    if new.home != old.home:
+        # What its owner made themselves is in it now: no school may open that.
+        _set(merge.changes, new, "home", None)
     _set(merge.changes, old, "disabled", True)
     return merge
 

@@ -114,7 +114,7 @@ def make_manager(school, alliance, name, login, now, by):
         account = alliance.add_account(Account(new_id(), " ".join(name.split())[:60]), phone_method(login) or methods_for(login)[0])
         account.home = school.slug
         secret = passwords.give_one_time(account, now)
-    elif name.strip() and admitting.squeezed(account.name) != admitting.squeezed(name):
+    elif admitting.squeezed(account.name) != admitting.squeezed(name):
         raise Refused(_("这个账号的姓名和你写的不一样。请核对。"))
     school.managers.add(account.aid)
     auditing.log(school, by, "manager-added", account.aid, now, name=account.name)

@@ -68,7 +68,7 @@ def choose_language(request):
     response = HTTPSeeOther(where_to(request))
     if chosen in LOCALES:
         request.registry.jar.put(response, LANGUAGE, chosen, YEAR_S)
-        if request.account is not None:
+        if request.account is not None and request.visit is None:
             request.account.locale = chosen
     return response
 
@@ -79,6 +79,6 @@ def choose_appearance(request):
     response = HTTPSeeOther(where_to(request))
     if mode in MODES:
         request.registry.jar.put(response, MODE, mode + ("+contrast" if contrast else ""), YEAR_S)
-        if request.account is not None:
+        if request.account is not None and request.visit is None:
             request.account.mode, request.account.contrast = mode, contrast
     return response

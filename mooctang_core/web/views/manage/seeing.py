@@ -44,6 +44,6 @@ def staff_elsewhere(request):
     slugs = [slug for slug in request.alliance.schools if slug != request.school.slug]
 
     def asked(aid):
-        return any(aid in school.managers or aid in school.teachers for school in map(request.open_school, slugs))
+        return any(aid in school.managers or aid in school.teachers or school.places.get(aid) for school in map(request.open_school, slugs))
 
     return asked
