@@ -27,19 +27,20 @@ def mark(secret, host, visitor):
     return sign(secret, "handover-mark", host, visitor)
 
 
-def give(scratch, secret, aid, host, browser, path="/", second=None):
-    """A ticket for `host`. `browser` is the mark that host sent along; `second`: when the second factor was shown, in seconds since 1970."""
+def give(scratch, secret, aid, host, browser, path="/", second=None, keep=True):
+    """A ticket for `host`. `browser` is the mark that host sent along; `second`: when the second factor was shown, in seconds
+    since 1970; `keep`: whether the browser stays signed in when it is closed."""
     nonce = secrets.token_urlsafe(24)
-    scratch.put(SPACE, nonce, {"aid": aid, "host": host, "browser": browser, "path": safe_path(path), "second": second}, ttl=VALID_S)
+    scratch.put(SPACE, nonce, {"aid": aid, "host": host, "browser": browser, "path": safe_path(path), "second": second, "keep": keep}, ttl=VALID_S)
     return f"{nonce}.{sign(secret, SPACE, nonce, host)}"
 
 
 def take(scratch, secret, ticket, host, visitor):
-    """(aid, path, second) if the ticket is good here, now, for this browser, and was never shown before; else None."""
+    """(aid, path, second, keep) if the ticket is good here, now, for this browser, and was never shown before; else None."""
     nonce, _dot, signature = (ticket or "").partition(".")
     if len(ticket or "") > 200 or not signed(secret, signature, SPACE, nonce, host):
         return None
     said = scratch.take(SPACE, nonce)
     if said is None or said["host"] != host or not visitor or said["browser"] != mark(secret, host, visitor):
         return None
-    return said["aid"], said["path"], said.get("second")
+    return said["aid"], said["path"], said.get("second"), said.get("keep", True)

@@ -15,7 +15,7 @@ def ticket(scratch):
 
 
 def test_it_opens_the_other_host_once(scratch, ticket):
-    assert take(scratch, SECRET, ticket, HOST, "my browser") == ("a1", "/courses/anatomy", None)
+    assert take(scratch, SECRET, ticket, HOST, "my browser") == ("a1", "/courses/anatomy", None, True)
     assert take(scratch, SECRET, ticket, HOST, "my browser") is None
 
 
@@ -72,3 +72,8 @@ def test_the_secret_is_made_once_and_only_the_server_reads_it(tmp_path):
 def test_a_signature_is_for_one_purpose_and_its_parts_do_not_shift():
     assert handover.sign(SECRET, "a", "bc", "d") != handover.sign(SECRET, "a", "b", "cd")
     assert handover.sign(SECRET, "a", "b") != handover.sign(SECRET, "ab", "")
+
+
+def test_whoever_does_not_stay_signed_in_here_does_not_there(scratch):
+    ticket = give(scratch, SECRET, "a1", HOST, mark(SECRET, HOST, "my browser"), keep=False)
+    assert take(scratch, SECRET, ticket, HOST, "my browser")[3] is False

@@ -34,6 +34,8 @@ def refuse(alliance, new, old):
         raise Refused(_("运营方的账号不能合并。"))
     if old.disabled or new.disabled:
         raise Refused(_("已经停用的账号不能合并。"))
+    if old.must_change:
+        raise Refused(_("那个账号用的还是学校发的一次性密码。请先用它登录，设好自己的密码，再来合并。"))
     if old.leaving is not None or new.leaving is not None:
         raise Refused(_("其中一个账号已经申请删除。请先恢复它，再来合并。"))
     if any(one.pair & {old.aid, new.aid} for one in (alliance.merges[name] for name in alliance.merging)):

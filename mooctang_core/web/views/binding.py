@@ -78,9 +78,12 @@ def with_password(request, ticket, kept, who):
     if account.second is not None:
         # A password alone changes nothing about such an account: in first, and then once more round.
         return admit(request, account, path=again(request, kept))
+    if account.must_change:
+        # A password that somebody else printed binds nothing: first one of their own, then the question again.
+        return ask_first_password(request, account, again(request, kept))
     external.bind(request.alliance, account, who, kept["title"])
     used(request, ticket)
-    return ask_first_password(request, account) if account.must_change else admit(request, account, path=kept["next"])
+    return admit(request, account, path=kept["next"])
 
 
 def with_this_one(request, ticket, kept, who):

@@ -73,9 +73,10 @@ def hand_over(request):
     target = known_host(request, request.GET.get("host"))
     if request.account is None:
         return to_login(request)
-    second = request.account.devices[request.device[1]].get("second")
+    device = request.account.devices[request.device[1]]
+    second = device.get("second")
     ticket = give(request.registry.store.scratch, request.registry.secret, request.aid, target,
-                  request.GET.get("browser", "")[:64], request.GET.get("next"), second and second.timestamp())
+                  request.GET.get("browser", "")[:64], request.GET.get("next"), second and second.timestamp(), device["kept"])
     return onward(request, address(request, target, "/arrive?" + urlencode({"ticket": ticket})))
 
 
@@ -96,8 +97,9 @@ def arrive(request):
     if request.account is account:
         return HTTPSeeOther(path)
     landing(request)
-    remember(request, account)
-    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now)
+    if taken[3]:
+        remember(request, account)
+    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, keep=taken[3])
     if taken[2]:
         totp.prove(account, cookie.split(".")[1], datetime.fromtimestamp(taken[2], UTC))
     response = let_in(request, SignedIn(account, cookie))

@@ -75,9 +75,9 @@ def refuse_bad(request, account=None, names=()):
         raise Refused(_("两次输入的新密码不一样。"))
 
 
-def ask_first_password(request, account):
+def ask_first_password(request, account, path=None):
     """An issued password opens this one form and nothing else: nobody is signed in by it."""
-    return password_form(request, ticket=half_way(request, "first-password", account, keeps(request), where_to(request)))
+    return password_form(request, ticket=half_way(request, "first-password", account, keeps(request), path or where_to(request)))
 
 
 @anybody("first_password", request_method="GET")
