@@ -89,3 +89,12 @@ def test_operators_must_show_a_second_factor_where_the_setting_says_so(tmp_path)
             assert answer.status_int == 303 and page.partition("?")[0].replace("/", "%2F") in answer.location, page
     finally:
         strict.close()
+
+
+def test_what_the_operator_reads_best_is_not_set_for_the_person(campus, operator, there):
+    begin(operator)
+    there.post("/language", page="/my", locale="en")
+    there.post("/appearance", page="/my", mode="dark")
+    with campus.reading("alliance") as alliance:
+        person = alliance.accounts[campus.aid("s1")]
+        assert person.locale != "en" and person.mode == "auto"

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
+from mooctang_core.activity import Refused
+from mooctang_core.flows import rescuing
 from mooctang_core.flows.enrolling import is_enrolled
 from mooctang_core.model.base import find
 from tests.people.conftest import text
@@ -142,3 +144,14 @@ def test_a_student_asks_for_a_change_and_the_school_answers(campus):
     manager.post("/manage/changes", key=manager.last.html.find("input", {"name": "key"})["value"], step="decline", reason="请交证明")
     assert "请交证明" in student.get("/record")
     assert campus.browser("teacher").app.get("/record", status="*").status_int == 404
+
+
+def test_a_school_that_calls_somebody_its_own_does_not_open_their_account(campus):
+    manager = campus.browser("manager")
+    manager.post("/manage/managers", step="add", login="teacher@east.test", status=422)
+    manager.post("/manage/managers", step="add", login="teacher@east.test", name="林老师")
+    with campus.writing() as school, campus.reading("alliance") as alliance:
+        adopted, certified = (alliance.accounts[campus.aid(who)] for who in ("teacher", "s1"))
+        rescuing.refuse_foreign(alliance, {"east": school}, school, certified)
+        with pytest.raises(Refused, match="本人自己注册"):
+            rescuing.refuse_foreign(alliance, {"east": school}, school, adopted)

@@ -66,6 +66,12 @@ def named(classroom, request):
     return word, found[word]
 
 
+def sheet(classroom, request, table, ending):
+    """The table as a file to take away."""
+    body = as_csv(table, request.translate, request.school.timezone) if ending == "csv" else as_xlsx([table], request.translate, request.school.timezone)
+    return download(request, body, file_name(classroom, request, table, ending))
+
+
 def file_name(classroom, request, table, ending):
     return f"{classroom.title}-{request.translate(table.title or table.name)}.{ending}"
 
@@ -200,14 +206,12 @@ def online_table(classroom, request):
 
 @view_config(context=Classroom, name="online.csv", permission=TEACH, request_method="GET")
 def online_csv(classroom, request):
-    _kind, table = units_table(classroom, request)
-    return download(request, as_csv(table, request.translate, request.school.timezone), file_name(classroom, request, table, "csv"))
+    return sheet(classroom, request, units_table(classroom, request)[1], "csv")
 
 
 @view_config(context=Classroom, name="online.xlsx", permission=TEACH, request_method="GET")
 def online_xlsx(classroom, request):
-    _kind, table = units_table(classroom, request)
-    return download(request, as_xlsx([table], request.translate, request.school.timezone), file_name(classroom, request, table, "xlsx"))
+    return sheet(classroom, request, units_table(classroom, request)[1], "xlsx")
 
 
 # Early warning ------------------------------------------------------------------------------------------------------------------
@@ -250,11 +254,9 @@ def one(classroom, request):
 
 @view_config(context=Classroom, name="report.csv", permission=TEACH, request_method="GET")
 def csv(classroom, request):
-    _word, table = named(classroom, request)
-    return download(request, as_csv(table, request.translate, request.school.timezone), file_name(classroom, request, table, "csv"))
+    return sheet(classroom, request, named(classroom, request)[1], "csv")
 
 
 @view_config(context=Classroom, name="report.xlsx", permission=TEACH, request_method="GET")
 def xlsx(classroom, request):
-    _word, table = named(classroom, request)
-    return download(request, as_xlsx([table], request.translate, request.school.timezone), file_name(classroom, request, table, "xlsx"))
+    return sheet(classroom, request, named(classroom, request)[1], "xlsx")
