@@ -7,6 +7,7 @@ import pytest
 
 from mooctang_core.activity import Refused
 from mooctang_core.hookspecs import hookimpl
+from mooctang_core.identity import passwords
 from mooctang_core.identity.external import vouched
 from mooctang_core.plugins import PluginHost
 from mooctang_core.testing.campus import Campus
@@ -179,3 +180,14 @@ def test_a_provider_that_asks_somebody_is_called_beside(campus, monkeypatch):
 def test_an_answer_that_says_nobody_lets_nobody_in(answer):
     with pytest.raises((TypeError, ValueError)):
         vouched(answer)
+
+
+@pytest.mark.feature("ACC-10")
+def test_a_password_that_a_school_printed_binds_nothing(campus):
+    with campus.writing("alliance") as alliance:
+        printed = passwords.give_one_time(alliance.accounts[campus.aid("s2")], campus.clock())
+    browser, page = asked(campus)
+    text = browser.post("/login/identity", ticket=form_with(page, "新建账号")["ticket"].value, step="password", name="100012026002", password=printed)
+    assert 'name="new"' in text, "first a password of their own"
+    with campus.reading("alliance") as alliance:
+        assert alliance.account_by("external:id.example.edu:99") is None
