@@ -39,10 +39,12 @@ class Outcome(NamedTuple):
     retryable: bool = False
 
 
+IN_ORDER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
+
+
 def digest_of(answer):
     """A short word for what was sent: the same answer has the same digest, whatever the order of its fields."""
-    text = json.dumps(answer, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return hashlib.blake2b(IN_ORDER.encode(answer).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def look_up(seen, key, digest):

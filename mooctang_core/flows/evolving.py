@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 import transaction
 from transaction.interfaces import TransientError
 
+from ..model.accounts import devices_in_accounts
 from ..model.outbox import letters_in_order
 from .due import tasks_have_pages
 from .reviewing import courses_have_states
 
 CORE = "core"
-CORE_STEPS: tuple = (letters_in_order, tasks_have_pages, courses_have_states)
+CORE_STEPS: tuple = (letters_in_order, tasks_have_pages, courses_have_states, devices_in_accounts)
 """The core's own steps."""
 ATTEMPTS = 5
 MOST_NAMED = 5

@@ -24,7 +24,12 @@ class Jar(NamedTuple):
         return f"__Host-{cookie}" if self.secure else cookie
 
     def get(self, request, cookie):
-        return request.cookies.get(self.name(cookie))
+        """Its value; None when there is none. Ours are never quoted: most are found without taking the header apart."""
+        header, name = request.environ.get("HTTP_COOKIE", ""), self.name(cookie)
+        if '"' in header or header.isascii() is False:
+            return request.cookies.get(name)
+        found = [value for word, _, value in (part.strip().partition("=") for part in header.split(";")) if word == name]
+        return found[-1] if found else None
 
     def put(self, response, cookie, value, max_age=None):
         """Set it; without `max_age` it goes when the browser is closed."""

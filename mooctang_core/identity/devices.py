@@ -41,7 +41,7 @@ def recognise(alliance, cookie, host, now=None):
     """(account, device id) of whoever shows this cookie on this host, or None. Works as long for a wrong one."""
     aid, device, secret = _parts(cookie)
     account = alliance.accounts.get(aid)
-    known = (account.devices.get(device) if account is not None else None) or {"digest": b"\0" * 32}
+    known = (account.signed_in.get(device) if account is not None else None) or {"digest": b"\0" * 32}
     same = hmac.compare_digest(known["digest"], _digest(secret))
     if not same or account is None or account.disabled:
         return None

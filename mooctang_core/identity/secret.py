@@ -52,7 +52,7 @@ def _make(path):
 def sign(secret, purpose, *parts):
     """A signature of `parts` for one purpose; it cannot be used for another, nor its parts be shifted."""
     message = "\0".join((purpose, *(f"{len(part)}:{part}" for part in parts)))
-    return hmac.new(secret, message.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, message.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def signed(secret, signature, purpose, *parts):

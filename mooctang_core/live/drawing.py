@@ -8,7 +8,7 @@ import time
 log = logging.getLogger("mooctang.live")
 
 PAUSE = 0.1             # seconds between two drawings of the same fragment
-DEAR, LONGEST = 14, 1.0  # what is dear to draw waits that many times as long as it takes, up to so many seconds
+DEAR, LONGEST = 30, 0.2  # what is dear to draw waits that many times as long as it takes, up to so many seconds
 SHARE = 0.25            # of a core, in the long run
 SAVED_UP = 0.6          # seconds of work that may be done at once after a rest
 SHARED, OWN, REST = 0, 1, 2     # for many people · for one who did something · for one, because of something common

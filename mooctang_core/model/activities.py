@@ -7,6 +7,7 @@ from ..plain import frozen, plain
 from .base import Resource, Shelf
 from .simulated import is_simulated
 
+NOTHING = (None, None)
 DRAFT, OPEN, PAUSED, CLOSED, KEPT = "draft", "open", "paused", "closed", "kept"
 
 
@@ -22,9 +23,22 @@ class Record(Persistent):
     server = False
     """Whether it stands as the server submitted it, from the last draft."""
     _data: dict = {}
+    _v_read = NOTHING
 
     def __init__(self, person_id):
         self.person_id = person_id
+
+    def __setattr__(self, name, value):
+        # One that is loaded anew has lost what was read of it; one that is written here must not keep it either.
+        super().__setattr__(name, value)
+        if self._v_read is not NOTHING and name[:3] not in ("_p_", "_v_"):
+            super().__setattr__("_v_read", NOTHING)
+
+    def read_by(self, function):
+        """function(self), remembered in this connection until the record is another one; see Records.read_by."""
+        value = function(self)
+        self._v_read = (function, value)
+        return value
 
     @property
     def data(self):
@@ -46,10 +60,14 @@ class Folded:
     seen = ()
     server = False
     blank = Record.blank
+    _v_read = NOTHING
 
     def __init__(self, person_id, sealed):
         self.person_id, self._sealed = person_id, sealed
         self.status, self.score = sealed.marks[person_id]
+
+    def read_by(self, function):
+        return function(self)
 
     @property
     def at(self):
@@ -153,6 +171,15 @@ class Records:
         if self.node.sealed is None:
             return list(self.node.own_records.items())  # in one walk: a live console does this for 2,000
         return [(aid, self[aid]) for aid in self]
+
+    def read_by(self, function):
+        """{aid: function(record)} of everybody, for a face that is drawn again and again: while a live page is open, only what
+        changed since the last drawing is read anew. The function looks at nothing but the record, and is the same one every time."""
+        found = {}
+        for aid, record in self.items():
+            known, value = record._v_read
+            found[aid] = value if known is function else record.read_by(function)
+        return found
 
     def statuses(self):
         """{aid: status} in one walk, sealed or not: for sums over a whole term."""

@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 
 from ZODB.FileStorage import FileIterator
+from ZODB.FileStorage.format import CorruptedError
 from ZODB.POSException import POSError
 from zodbpickle.pickle import PickleError
 
@@ -28,7 +29,7 @@ from mooctang_core.store.turns import reading_turn
 MOST_NAMED = 50
 # What reading a damaged record may raise: a pickle of anything can call for anything.
 DAMAGE = (
-    StoreError, POSError, OSError, PickleError, struct.error, EOFError, ImportError, ArithmeticError, AssertionError,
+    StoreError, POSError, CorruptedError, OSError, PickleError, struct.error, EOFError, ImportError, ArithmeticError, AssertionError,
     AttributeError, LookupError, MemoryError, NameError, RuntimeError, TypeError, ValueError,
 )
 

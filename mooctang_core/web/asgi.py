@@ -27,8 +27,8 @@ class Asgi:
                  streams_per_user=3, jobs_max=5000, idle_seconds=30):
         self.hub = hub
         self.crew = Crew(threads, jobs_max)
-        self.taps = Crew(taps, jobs_max)
         self.answerer = Answerer(wsgi)
+        self.taps = Crew(taps, jobs_max, self.answerer.rest)
         self.scheme, self.trusted = scheme, frozenset(trusted)
         self.body_max, self.idle_seconds, self.spool = body_max, idle_seconds, spool
         self.streams_max, self.streams_per_user = streams_max, streams_per_user

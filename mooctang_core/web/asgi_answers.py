@@ -65,6 +65,11 @@ class Answerer:
         """The same as a call for an ordinary tap; (None, None), and nothing was done, where the application has to be asked."""
         return self._corridor(environ)
 
+    def rest(self):
+        """No tap waits: nothing is held for the next one."""
+        if self._corridor is not None:
+            self._corridor.rest()
+
     def _call(self, environ):
         started = {}
 

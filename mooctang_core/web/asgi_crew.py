@@ -56,7 +56,9 @@ class Overfull(Exception):
 class Crew:
     """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
 
-    def __init__(self, threads, most):
+    def __init__(self, threads, most, rest=lambda: None):
+        """`rest()` is called by a thread that finds nothing more to do."""
+        self._rest = rest
         self._jobs, self._tokens = collections.deque(), queue.SimpleQueue()
         self._most, self._size = most, threads
         self._threads, self._busy = set(), {}
@@ -112,6 +114,8 @@ class Crew:
             while self._tokens.get(timeout=idle):
                 self._busy[me] = time.monotonic()
                 self._one()
+                if self._tokens.empty():
+                    self._rest()
                 self._busy.pop(me, None)
         except queue.Empty:
             pass

@@ -28,7 +28,7 @@ def browser_of(request):
 def claim_for(request, activity):
     """The claim this browser holds on the activity as plain data {"at": …, facts}, or None."""
     body, _dot, signature = (request.registry.jar.get(request, CLAIM) or "").partition(".")
-    if not signed(request.registry.secret, signature, "claim", body):
+    if not body or not signed(request.registry.secret, signature, "claim", body):
         return None
     kept = json.loads(urlsafe_b64decode(body.encode()))
     if (kept["s"], kept["p"], kept["r"], kept["b"]) != (request.school.slug, activity.path, activity.node.round, browser_of(request)):

@@ -7,10 +7,10 @@ may not, a form with files) is left alone, and the long way answers it. tests/as
 
 import io
 import re
+import threading
 import time
 from urllib.parse import parse_qsl
 
-import transaction
 from pyramid.csrf import check_csrf_origin, check_csrf_token
 from pyramid.events import BeforeTraversal, ContextFound, NewRequest, NewResponse
 from pyramid.interfaces import IRequest, IRequestFactory, IView, IViewClassifier
@@ -23,8 +23,9 @@ from ..model.base import find
 from ..permissions import PARTICIPATE
 from .asgi_answers import Answer
 from .gates import put_headers
-from .reading import FIELDS_MAX, FORM_MAX, status_of
+from .reading import DEPTH_MAX, FIELDS_MAX, FORM_MAX, depth_of
 from .roots import slug_of
+from .sighting import Sighting
 
 FORM = "application/x-www-form-urlencoded"
 PATH = re.compile(r"(/courses/[A-Za-z0-9._~/-]+)/submit")
@@ -38,7 +39,7 @@ class Corridor:
     def __init__(self, registry, view):
         self._registry, self._view = registry, view
         self._make = registry.getUtility(IRequestFactory)
-        self._ours = {}
+        self._ours, self._own = {}, threading.local()
         self._open = not any(map(self._is_heard, EARLIER))
 
     def __call__(self, environ):
@@ -48,6 +49,7 @@ class Corridor:
             response = self._submit(request, PATH.fullmatch(environ["PATH_INFO"])[1])
         except Exception:
             # Refused, unreadable, a store that is away: the long way says what it is, in the person's words.
+            self._sighting.drop()
             response = None
         pending = request.environ.get("mooctang.pending")
         if response is None or pending is None:
@@ -64,16 +66,31 @@ class Corridor:
             and "mooctang.outcome" not in environ and PATH.fullmatch(environ["PATH_INFO"]) is not None
         )
 
+    @property
+    def _sighting(self):
+        """This thread's look at the store."""
+        own = self._own.__dict__.get("sighting")
+        if own is None:
+            own = self._own.sighting = Sighting(self._registry.store)
+        return own
+
+    def rest(self):
+        """Called on the same thread when no tap waits any more."""
+        try:
+            self._sighting.rest()
+        except Exception:
+            self._sighting.drop()
+
     def _submit(self, request, path):
         """The response to give once the command is done; None when a gate is closed."""
-        request.tm = transaction.TransactionManager(explicit=True)
-        request.tm.begin()
+        sighting = self._sighting
+        sighting.look()
+        request.tm, request.connection = sighting.manager, sighting.connection
         try:
             with RequestContext(request):
                 activity = self._through_the_gates(request, path)
                 return None if activity is None else self._finished(request, self._view(activity, request))
         finally:
-            request.tm.abort()
             request._process_finished_callbacks()
 
     def _through_the_gates(self, request, path):
@@ -87,7 +104,7 @@ class Corridor:
         request.context = activity = self._registry.host.live(node, request.root)
         request.view_name, request.subpath, request.matched_route = "submit", (), None
         read_form(request)
-        fits = self._is_ours(activity) and status_of(request) is None and not any("\0" in value for value in request.POST.values())
+        fits = self._is_ours(activity) and is_plain(request.POST) and not request.query_string
         return activity if fits and may_pass(request, activity) else None
 
     def _is_ours(self, activity):
@@ -118,6 +135,11 @@ def read_form(request):
     environ["wsgi.input"] = stream = io.BytesIO(body)
     pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
     environ["webob._parsed_post_vars"] = (MultiDict(pairs), stream)
+    environ["webob.is_body_seekable"] = True  # else it is copied once more, and parsed again
+
+
+def is_plain(fields):
+    return depth_of(fields) <= DEPTH_MAX and not any("\0" in value for value in fields.values())
 
 
 def may_pass(request, activity):

@@ -11,7 +11,7 @@ from ..model.activities import ActivityNode
 from ..model.base import find
 from ..words import translator
 from .furniture import Html, file_at, post
-from .privacy import covered, shown_as
+from .privacy import Covered, shown_as
 from .rendering import draw
 from .rich import rich
 from .statics import asset_url
@@ -27,7 +27,7 @@ def draw_face(request, activity, face, person_id=None, privacy="names"):
     A wall that hides names gets them covered, also from an activity whose author never thought of it.
     """
     request.on_wall = face == "projection"
-    activity.veil = partial(covered, request, privacy) if face == "projection" and privacy != "names" else None
+    activity.veil = partial(Covered, request, privacy) if face == "projection" and privacy != "names" else None
     try:
         values = _values(activity, face, person_id)
         html = _render(request, activity, face, values, person_id, privacy)

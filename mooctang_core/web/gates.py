@@ -13,6 +13,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cache-Control": "no-store",
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -62,12 +63,9 @@ def header_tween(handler, registry):
 
 
 def put_headers(response, settings):
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-    if settings.public_scheme == "https":
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    given = {name.lower() for name, _value in response.headerlist}
+    wanted = HEADERS if settings.public_scheme != "https" else HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
+    response.headerlist.extend((name, value) for name, value in wanted.items() if name.lower() not in given)
 
 
 def includeme(config):

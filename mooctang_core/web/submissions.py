@@ -78,10 +78,10 @@ def sent_with(request, activity):
 
 
 def later(request, back):
-    """The first pass's answer, left with the server: what to give once the command is done. A script that waits for the fresh
+    """The first pass's answer, left with the server: what to give once the command is done; `back()` is where the person came from. A script that waits for the fresh
     fragment is served by a second pass instead; one whose page is told by its stream asks for no more than the word."""
     request.environ["mooctang.when_done"] = wants_minimal(request) or not request.headers.get("HX-Request")
-    return taken() if wants_minimal(request) else moved(back)
+    return taken() if wants_minimal(request) else moved(back())
 
 
 def wants_minimal(request):

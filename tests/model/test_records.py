@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+import transaction
+from mooctang_checkin.activity import CheckIn
 
 from mooctang_core.model.activities import CLOSED, ActivityNode, Record
 from mooctang_core.model.base import Folder, Numbered, find, lineage, path_of
@@ -85,3 +87,49 @@ def test_a_number_is_never_used_again():
     second = box.add(ActivityNode("b", "", {}))
     del box[second.__name__]
     assert box.add(ActivityNode("c", "", {})).__name__ == "3"
+
+
+# -- read once, drawn often --
+
+def status_and_kept(record):
+    status_and_kept.asked += 1
+    return record.status, dict(record.data)
+
+
+status_and_kept.asked = 0
+
+
+def test_what_is_read_of_a_record_is_remembered_until_somebody_changes_it(campus):
+    url = campus.open(CheckIn)
+    status_and_kept.asked = 0
+    with campus.reading() as school:
+        records = find(school, url).records
+        first = records.read_by(status_and_kept)
+        assert records.read_by(status_and_kept) == first and status_and_kept.asked == len(first) == 3
+        assert records.read_by(lambda record: record.person_id) == {aid: aid for aid in records}
+
+
+def test_only_the_changed_one_is_read_anew(campus):
+    url = campus.open(CheckIn)
+    manager = transaction.TransactionManager(explicit=True)
+    manager.begin()
+    connection = campus.store.connection("main", manager)
+    node = find(connection.root()["schools"]["east"], url)
+    node.records.read_by(status_and_kept)
+    with campus.writing() as school:
+        find(school, url).records[campus.aid("s2")].status = "done"
+    status_and_kept.asked = 0
+    manager.begin()
+    assert node.records.read_by(status_and_kept)[campus.aid("s2")] == ("done", {}) and status_and_kept.asked == 1
+    manager.abort()
+    connection.close()
+
+
+def test_writing_forgets_what_was_read_of_it_at_once():
+    node = node_with("a", "b")
+    assert node.records.read_by(status_and_kept)["a"] == (None, {})
+    node.records["a"].status = "done"
+    node.records["a"].data = {"mood": "好"}
+    assert node.records.read_by(status_and_kept) == {"a": ("done", {"mood": "好"}), "b": (None, {})}
+    node.seal()
+    assert node.records.read_by(status_and_kept)["a"] == ("done", {"mood": "好"})

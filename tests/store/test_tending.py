@@ -120,16 +120,17 @@ def test_verify_finds_a_missing_file(store, either):
     assert any("is missing" in problem for problem in maintain.verify(either)["databases"]["main"]["problems"])
 
 
-def test_verify_finds_a_zeroed_sector_in_the_middle(settings):
+def test_verify_finds_a_zeroed_sector_wherever_it_is(settings):
     store = open_store(settings)
     lay_out(store, students=200)
     store.close()
     path = settings.home / "store" / "main.fs"
-    content = bytearray(path.read_bytes())
-    middle = len(content) // 2
-    content[middle:middle + 512] = bytes(512)
-    path.write_bytes(content)
-    assert not maintain.verify(settings)["ok"]
+    whole = path.read_bytes()
+    for part in range(1, 8):
+        content, place = bytearray(whole), len(whole) * part // 8
+        content[place:place + 512] = bytes(512)
+        path.write_bytes(content)
+        assert not maintain.verify(settings)["ok"], place
 
 
 def test_orphans_of_a_crash_are_noted_and_removed_when_a_day_old(settings):

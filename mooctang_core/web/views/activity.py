@@ -1,6 +1,7 @@
 """An activity: show, submit, edit, publish, close, correct, tables: the same for every kind."""
 
 import math
+from functools import partial
 from urllib.parse import urlencode
 
 import colander
@@ -114,12 +115,11 @@ def submit(activity, request):
         given = plain(listed(read_answer(request, activity)))
     plugin = request.registry.host.plugin_of(activity)
     outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
-    where = way_back(activity, request)
     if outcome is None:
-        return later(request, where)
+        return later(request, partial(way_back, activity, request))
     if outcome.state == "closed":
         keep_late(activity, request)
-    return answer(request, outcome, lambda: fragment(request, activity), where)
+    return answer(request, outcome, lambda: fragment(request, activity), way_back(activity, request))
 
 
 def refuse_files(activity, request):

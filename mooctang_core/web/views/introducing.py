@@ -27,6 +27,6 @@ def introduce(classroom, request):
     given = {"later": True} if request.POST.get("later") else dict(Who(unknown="ignore").deserialize(dict(request.POST)))
     outcome, where = run(request, "introduce", path_of(classroom), "core", given), request.resource_path(classroom)
     if outcome is None:
-        return later(request, where)
+        return later(request, lambda: where)
     # Said twice, or on another device: the page knows it already.
     return moved(where) if outcome.state in ("done", "closed") else refuse(request, outcome)

@@ -145,7 +145,7 @@ def join(school, request):
     where = said_path(request.resource_path(room), "joined")
     outcome = run(request, "join", request.resource_path(room).rstrip("/"), "core", facts_of(request, school))
     if outcome is None:
-        return later(request, where)
+        return later(request, lambda: where)
     return moved(where) if outcome.state == "done" else refuse(request, outcome)
 
 

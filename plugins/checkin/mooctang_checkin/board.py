@@ -1,10 +1,21 @@
 """Everybody of one check-in, sorted: counts, lists by status, newest first, what looks odd. Made once per drawing."""
 
 import heapq
+from collections import defaultdict
+from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from . import rules
 from .rules import HERE, PENDING
+
+
+class Mark(NamedTuple):
+    """What a board reads of one record."""
+
+    status: str | None = None
+    at: datetime | None = None
+    traits: rules.Traits = rules.Traits()
 
 
 class Row(NamedTuple):
@@ -23,24 +34,35 @@ class Finding(NamedTuple):
     value: float | None
 
 
+def mark_of(record):
+    return Mark(record.status, record.at, rules.traits(record.data))
+
+
 class Board:
-    """Read once, asked often."""
+    """Read once, asked often. 2,000 are counted and a few dozen shown, so a row is made for those who are asked for."""
 
     def __init__(self, activity):
-        self.activity = activity
-        records = dict(activity.records.items())
-        derived = activity.status_of if activity.closed else (lambda record: None)
-        self.rows = [self._row(person, records.get(person.aid) or activity.record_of(person.aid), derived) for person in activity.people()]
-        self.by_status = {}
-        for row in self.rows:
-            self.by_status.setdefault(row.status, []).append(row)
+        self.activity, self.people = activity, {person.aid: person for person in activity.people()}
+        self.marks, self._aids = activity.records.read_by(mark_of), defaultdict(list)
+        self._nothing = Mark(activity.absent_status() if activity.state == "closed" else None)
+        for aid in self.people:
+            self._aids[self._status(aid)].append(aid)
 
-    def _row(self, person, record, derived):
-        status = record.status
-        return Row(person, record, derived(record) if status is None else status)
+    def _status(self, aid):
+        return self.marks.get(aid, self._nothing).status or self._nothing.status
+
+    def _row(self, aid):
+        return Row(self.people[aid], self.activity.record_of(aid), self._status(aid))
+
+    @property
+    def rows(self):
+        return [self._row(aid) for aid in self.people]
+
+    def by_status(self, status):
+        return [self._row(aid) for aid in self._aids.get(status, ())]
 
     def count(self, status):
-        return len(self.by_status.get(status, ()))
+        return len(self._aids.get(status, ()))
 
     @property
     def here(self):
@@ -48,28 +70,27 @@ class Board:
 
     @property
     def expected(self):
-        return len(self.rows)
+        return len(self.people)
 
     @property
     def pending(self):
-        return sorted(self.by_status.get(PENDING, ()), key=lambda row: row.record.at)
+        return sorted(self.by_status(PENDING), key=lambda row: row.record.at)
 
     @property
     def waiting(self):
-        """Those of whom nothing is known yet."""
-        return self.by_status.get(None, [])
+        """How many there are of whom nothing is known yet."""
+        return self.count(None)
 
     def newest(self, most):
         """The last to come, first."""
-        marked = (row for status in HERE for row in self.by_status.get(status, ()) if row.record.at is not None)
-        return heapq.nlargest(most, marked, key=lambda row: row.record.at)
+        came = [(mark.at, aid) for status in HERE for aid in self._aids.get(status, ()) if (mark := self.marks[aid]).at is not None]
+        return [self._row(aid) for _at, aid in heapq.nlargest(most, came)]
 
-    @property
+    @cached_property
     def findings(self):
         """What looks odd, with names."""
-        rows = {row.person.aid: row for status in (*HERE, PENDING) for row in self.by_status.get(status, ())}
-        found = rules.hints({aid: kept for aid, row in rows.items() if (kept := row.record.data)})
-        return [Finding(hint.sort, tuple(rows[aid].person for aid in hint.people), hint.value) for hint in found]
+        marked = {aid: mark.traits for status in (*HERE, PENDING) for aid in self._aids.get(status, ()) if (mark := self.marks[aid])}
+        return [Finding(hint.sort, tuple(self.people[aid] for aid in hint.people), hint.value) for hint in rules.hints(marked)]
 
     @property
     def odd(self):

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import math
 import unicodedata
+from collections import Counter
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -133,11 +134,23 @@ class Hint(NamedTuple):
     value: float | None = None
 
 
+class Traits(NamedTuple):
+    """What is odd about one mark alone, and what it may share with others."""
+
+    device: str | None = None
+    spot: tuple | None = None
+    alone: tuple = ()
+
+
+def traits(kept):
+    """The traits of what is kept with a mark."""
+    return Traits(kept.get("device") or None, _exact_place(kept), tuple(_alone(kept)))
+
+
 def hints(marks):
-    """Hints over {aid: what is kept with the mark}: one device for several, odd places, old codes."""
-    found = [*_together("device", marks, _device), *_together("same_place", marks, _exact_place)]
-    for aid, kept in marks.items():
-        found.extend(Hint(sort, (aid,), value) for sort, value in _alone(kept))
+    """Hints over {aid: Traits}: one device for several, odd places, old codes."""
+    found = [*_together("device", {aid: traits.device for aid, traits in marks.items()}), *_together("same_place", {aid: traits.spot for aid, traits in marks.items()})]
+    found.extend(Hint(sort, (aid,), value) for aid, traits in marks.items() for sort, value in traits.alone)
     return found
 
 
@@ -152,16 +165,13 @@ def _alone(kept):
         yield "slow", kept["waited"]
 
 
-def _together(sort, marks, key):
-    groups = {}
-    for aid, kept in marks.items():
-        if key(kept) is not None:
-            groups.setdefault(key(kept), []).append(aid)
-    return [Hint(sort, tuple(aids)) for aids in groups.values() if len(aids) > 1]
-
-
-def _device(kept):
-    return kept.get("device") or None
+def _together(sort, shared):
+    """A hint for each thing that is not one person's alone, over {aid: thing or None}."""
+    times, groups = Counter(shared.values()), {}
+    for aid, thing in shared.items() if len(times) < len(shared) else ():
+        if thing is not None and times[thing] > 1:
+            groups.setdefault(thing, []).append(aid)
+    return [Hint(sort, tuple(aids)) for aids in groups.values()]
 
 
 def _exact_place(kept):

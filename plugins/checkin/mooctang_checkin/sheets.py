@@ -47,7 +47,7 @@ def detail(activity):
         Column(_("距离（米）"), "number"), Column(_("精度（米）"), "number"), _("设备标记"), Column(_("改动次数"), "number"),
     )
     board = Board(activity)
-    marks = {row.person.aid: row.record.data for row in board.rows}
+    marks = {row.person.aid: rules.traits(row.record.data) for row in board.rows}
     shared = {aid for hint in rules.hints(marks) if hint.sort == "device" for aid in hint.people}
     rows = [_detail_row(activity, row, shared) for row in board.rows]
     return Table("detail", columns, rows, title=_("签到明细"), note=_("距离和精度保留 30 天；坐标从不保存。设备标记：同一台设备给几个账号签到。"))

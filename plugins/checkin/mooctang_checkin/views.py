@@ -59,8 +59,8 @@ class Deciding:
             odd = board.odd
             return [row for row in board.rows if row.person.aid in odd]
         if wanted == "none":
-            return board.waiting
-        return board.by_status.get(wanted, []) if wanted else board.rows
+            return board.by_status(None)
+        return board.by_status(wanted) if wanted else board.rows
 
     @view_config(name="mark", request_method="GET", renderer="mark.pt")
     def mark(self):

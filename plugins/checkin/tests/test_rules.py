@@ -100,9 +100,13 @@ def test_a_code_of_the_future_is_not_known_yet():
 
 # -- hints --
 
+def hints(marks):
+    return rules.hints({aid: rules.traits(kept) for aid, kept in marks.items()})
+
+
 def test_one_device_for_two_is_a_hint_and_no_device_is_none():
     marks = {"a": {"device": "x"}, "b": {"device": "x"}, "c": {"device": ""}, "d": {"device": ""}, "e": {"device": "y"}}
-    assert [(hint.sort, hint.people) for hint in rules.hints(marks)] == [("device", ("a", "b"))]
+    assert [(hint.sort, hint.people) for hint in hints(marks)] == [("device", ("a", "b"))]
 
 
 def test_odd_places_and_old_codes():
@@ -111,15 +115,15 @@ def test_odd_places_and_old_codes():
         "exact": {"place": "inside", "distance": 0.0, "accuracy": 0.0},
         "old": {"age": 17.5}, "slow": {"age": 2, "waited": 400}, "fine": {"age": 3, "waited": 5, "distance": 20.0, "accuracy": 15.0},
     }
-    assert {(hint.sort, hint.people) for hint in rules.hints(marks)} == {
+    assert {(hint.sort, hint.people) for hint in hints(marks)} == {
         ("far", ("far",)), ("too_exact", ("exact",)), ("old_code", ("old",)), ("slow", ("slow",))}
 
 
 def test_copied_readings_are_a_hint_but_coarse_ones_are_not():
     same = {"distance": 31.4, "accuracy": 8.0}
-    assert [hint.sort for hint in rules.hints({"a": same, "b": same})] == ["same_place"]
+    assert [hint.sort for hint in hints({"a": same, "b": same})] == ["same_place"]
     coarse = {"distance": 31.4, "accuracy": 65.0}
-    assert rules.hints({"a": coarse, "b": coarse}) == []
+    assert hints({"a": coarse, "b": coarse}) == []
 
 
 # -- rates --

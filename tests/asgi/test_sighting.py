@@ -1,0 +1,57 @@
+"""Who taps within a few milliseconds of another reads what that one read; when nobody waits, nothing is held."""
+
+import pytest
+
+from mooctang_core.web.sighting import FRESH, Sighting
+
+
+class Watch:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def sighting(campus, watch):
+    found = Sighting(campus.store, watch)
+    yield found
+    found.drop()
+
+
+def title(sighting):
+    sighting.look()
+    return sighting.connection("main").root()["schools"]["east"].title
+
+
+def test_a_look_is_shared_for_a_moment_and_then_taken_anew(campus, sighting, watch):
+    before = title(sighting)
+    with campus.writing() as school:
+        school.title = "改了"
+    watch.now += FRESH / 2
+    assert title(sighting) == before
+    watch.now += FRESH
+    assert title(sighting) == "改了"
+
+
+def test_at_rest_nothing_is_held(campus, sighting):
+    title(sighting)
+    connection = sighting.connection("main")
+    sighting.rest()
+    assert connection.opened is None
+    with campus.writing() as school:
+        school.title = "新的"
+    assert title(sighting) == "新的"
+
+
+def test_after_an_error_it_begins_from_nothing(sighting):
+    title(sighting)
+    manager = sighting.manager
+    manager.abort()     # whatever happened to the transaction
+    sighting.drop()
+    assert sighting.manager is not manager and title(sighting)
