@@ -119,6 +119,7 @@ def test_only_the_changed_one_is_read_anew(campus):
     with campus.writing() as school:
         find(school, url).records[campus.aid("s2")].status = "done"
     status_and_kept.asked = 0
+    manager.abort()
     manager.begin()
     assert node.records.read_by(status_and_kept)[campus.aid("s2")] == ("done", {}) and status_and_kept.asked == 1
     manager.abort()
