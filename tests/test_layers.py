@@ -9,7 +9,7 @@ CORE = Path(__file__).parents[1] / "mooctang_core"
 LAYERS = (
     ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "changes", "breaker", "packages", "filekinds", "attached", "sealing", "channels", "outward", "outside", "sheets"),
     ("model",),
-    ("activity", "fields", "timed", "urns"),
+    ("activity", "fields", "given", "timed", "urns"),
     ("hookspecs", "plugins", "store", "questions"),
     ("live", "committer"),
     ("identity", "flows", "jobs"),

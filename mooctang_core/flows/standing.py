@@ -5,10 +5,11 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from ..activity import MissingActivity
-from ..model.activities import CLOSED, Record
+from ..model.activities import CLOSED
 from ..model.base import above
 from ..model.courses import Course
 from ..model.gradebook import EMPTY
+from ..model.records import Record
 from ..words import translator
 from . import weighing
 from .looking import history, told

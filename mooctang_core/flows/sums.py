@@ -3,7 +3,7 @@
 from weakref import WeakKeyDictionary
 
 from ..activity import MissingActivity
-from ..model.activities import Folded, Record, Sums
+from ..model.records import Folded, Record, Sums
 from .looking import told
 
 MISSED = (False, None, None)

@@ -2,8 +2,8 @@
 
 import transaction
 
-from ..model.activities import Record
 from ..model.base import find
+from ..model.records import Record
 
 
 def records_loaded(campus, url, action, slug="east"):

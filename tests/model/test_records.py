@@ -6,8 +6,9 @@ import pytest
 import transaction
 from mooctang_checkin.activity import CheckIn
 
-from mooctang_core.model.activities import CLOSED, ActivityNode, Record
+from mooctang_core.model.activities import CLOSED, ActivityNode
 from mooctang_core.model.base import Folder, Numbered, find, lineage, path_of
+from mooctang_core.model.records import Record
 
 NOW = datetime(2026, 9, 7, 2, 0, tzinfo=UTC)
 

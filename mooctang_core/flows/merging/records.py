@@ -3,7 +3,7 @@
 They are written down as plain tuples and by their owner, for a record lies elsewhere once its activity is sealed.
 """
 
-from ...model.activities import Folded, Record, Sealed, fold
+from ...model.records import Folded, Record, Sealed, fold
 from .names import Names, put_back
 
 RECORD = "record"
