@@ -2,17 +2,29 @@
 
 import difflib
 import os
-import re
-from collections.abc import Callable
 from configparser import ConfigParser
 from configparser import Error as BadFile
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+
+from .setting_kinds import (
+    ADDRESS,
+    HOSTS,
+    NAMES,
+    PAIRS,
+    PATH,
+    PATH_OR_NONE,
+    SMTP,
+    TEXT,
+    YES_NO,
+    ZONE,
+    Kind,
+    one_of,
+    whole,
+    word_or_uri,
+)
 
 SECTION = "mooctang"
-HOST = re.compile(r"(?:localhost|[a-z0-9-]+\.[a-z0-9./-]+|[0-9a-f]*:[0-9a-f:./]+)\Z")
 PREFIX = "MOOCTANG_"
 FILE = "mooctang.ini"
 FILE_VARIABLE = "MOOCTANG_INI"
@@ -22,11 +34,6 @@ class SettingError(ValueError):
     """A setting is wrong; the sentence names the setting, the value, the reason and the remedy."""
 
 
-class Kind(NamedTuple):
-    says: str
-    read: Callable[[Any], Any]
-
-
 class Setting(NamedTuple):
     name: str
     kind: Kind
@@ -34,122 +41,12 @@ class Setting(NamedTuple):
     doc: str
 
 
-def _text(value):
-    return str(value).strip()
-
-
-def _path(value):
-    if not str(value).strip():
-        raise ValueError("it is empty")
-    return Path(str(value).strip()).expanduser()
-
-
-def _yes(value):
-    words = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
-    try:
-        return words[str(value).strip().lower()]
-    except KeyError:
-        raise ValueError("it is neither yes nor no") from None
-
-
-def _names(value):
-    parts = value.replace("\n", " ").replace(",", " ").split() if isinstance(value, str) else value
-    return tuple(str(part) for part in parts)
-
-
-def _zone(value):
-    try:
-        ZoneInfo(str(value))
-    except (KeyError, ValueError, OSError):
-        raise ValueError("no time zone has this name") from None
-    return str(value)
-
-
-def _pairs(value):
-    if not isinstance(value, str):
-        return tuple((name, uri) for name, uri in value)
-    pairs = tuple(tuple(part.split("=", 1)) for part in _names(value))
-    if any(len(pair) != 2 for pair in pairs):
-        raise ValueError("a part of it has no '='")
-    return pairs
-
-
-def _hosts(value):
-    hosts = tuple(host.lower() for host in _names(value))
-    if any(not HOST.match(host) for host in hosts):
-        raise ValueError("a part of it is no host")
-    return hosts
-
-
-TEXT = Kind("text", _text)
-PATH = Kind("a path", _path)
-YES_NO = Kind("yes or no", _yes)
-NAMES = Kind("names, separated by spaces or commas", _names)
-HOSTS = Kind("hosts or networks, separated by spaces", _hosts)
-PAIRS = Kind("name=URI pairs, separated by spaces", _pairs)
-ZONE = Kind("a time zone such as Asia/Shanghai", _zone)
-
-
-def whole(least, most):
-    def read(value):
-        try:
-            number = int(str(value).strip())
-        except ValueError:
-            raise ValueError("it is not a whole number") from None
-        if not least <= number <= most:
-            raise ValueError(f"it is not between {least} and {most}")
-        return number
-
-    return Kind(f"a whole number from {least} to {most}", read)
-
-
-def _smtp(value):
-    text = str(value or "").strip()
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-        raise ValueError("it is no address of a mail server")
-    return text
-
-
-def _address(value):
-    text = str(value or "").strip()
-    if text and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", text, re.ASCII):
-        raise ValueError("it is no e-mail address")
-    return text
-
-
-def one_of(*words):
-    def read(value):
-        word = str(value).strip()
-        if word not in words:
-            raise ValueError("it is none of them")
-        return word
-
-    return Kind(" or ".join(words), read)
-
-
-def word_or_uri(words, schemes):
-    """One of some words, or a URI with one of some schemes and a host."""
-
-    def read(value):
-        text = str(value).strip()
-        parts = urlsplit(text)
-        if text not in words and parts.scheme not in schemes:
-            raise ValueError("it is none of them")
-        if "blobstorage_dir" in parts.query:
-            # Such a wrapper round the storage deletes acknowledged files after another thread's abort.
-            raise ValueError("blobstorage_dir loses files, blobs have their place already")
-        return text
-
-    return Kind(", ".join((*words, *(f"{scheme}://…" for scheme in schemes))), read)
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting("home", PATH, Path("var/demo"), "The folder for everything the server keeps on disk: store, scratch, secret."),
     Setting("store", word_or_uri(("file",), ("postgresql", "zeo")), "file",
             "Where the data lives: `file` is the embedded store under `home`; `postgresql://user:password@host/name` lets several processes and nodes share it; `zeo://host:port` uses a ZEO server."),
     Setting("databases", PAIRS, (), "Databases of single schools that live elsewhere, by name: `law=postgresql://…` or `law=/srv/law.fs`."),
-    Setting("blobs", Kind("a path, or empty", lambda value: _path(value) if str(value or "").strip() else None), None,
+    Setting("blobs", PATH_OR_NONE, None,
             "The folder for files on PostgreSQL; all processes and nodes must share it. Empty: `blobs` under `home`."),
     Setting("cache_objects", whole(1_000, 10_000_000), 60_000, "How many objects each database connection keeps in memory; a class of 2,000 with ten activities needs about 25,000."),
     Setting("cache_mb", whole(8, 65_536), 64, "How many megabytes each database connection keeps in memory at most."),
@@ -183,9 +80,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("queue_max", whole(10, 1_000_000), 5000, "How many submissions may wait; beyond it phones are told to try again shortly."),
     Setting("log_level", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is written to the log."),
     Setting("slow_request_ms", whole(1, 600_000), 500, "Requests that take longer, in milliseconds, are named in the log."),
-    Setting("smtp", Kind("smtp://user:password@host:587 or smtps://host, or empty", lambda value: _smtp(value)), "",
+    Setting("smtp", SMTP, "",
             "The server that takes mail (plugin mail). `smtp://` goes over to TLS where the server offers it, and never sends a password without; empty: no mail."),
-    Setting("mail_from", Kind("an e-mail address, or empty", lambda value: _address(value)), "", "The address that mail comes from; empty: no-reply@ and the school's host."),
+    Setting("mail_from", ADDRESS, "", "The address that mail comes from; empty: no-reply@ and the school's host."),
     Setting("login_tries", whole(1, 1_000), 10, "Wrong passwords for one account in a quarter of an hour, before it has to wait."),
     Setting("operator_second_factor", one_of("auto", "yes", "no"), "auto",
             "Whether operators must show a second factor (a code of an app) before they run the installation; `auto`: where public_scheme is https."),

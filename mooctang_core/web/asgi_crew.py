@@ -57,7 +57,7 @@ class Crew:
     """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
 
     def __init__(self, threads, most, rest=lambda: None):
-        """`rest()` is called by a thread that finds nothing more to do."""
+        """`rest()` is called by each thread that finds nothing to do, before it waits."""
         self._rest = rest
         self._jobs, self._tokens = collections.deque(), queue.SimpleQueue()
         self._most, self._size = most, threads
@@ -111,16 +111,22 @@ class Crew:
     def _work(self, idle):
         me = threading.current_thread()
         try:
-            while self._tokens.get(timeout=idle):
+            while self._another(idle):
                 self._busy[me] = time.monotonic()
                 self._one()
-                if self._tokens.empty():
-                    self._rest()
                 self._busy.pop(me, None)
         except queue.Empty:
             pass
         finally:
             self._threads.discard(me)
+
+    def _another(self, idle):
+        """Wait for a job; False when there is to be none any more."""
+        try:
+            return self._tokens.get_nowait()
+        except queue.Empty:
+            self._rest()
+            return self._tokens.get(timeout=idle)
 
     def _one(self):
         loop, future, function, args = self._jobs.popleft()

@@ -40,7 +40,7 @@ def hall(request, campus):
     corridor, taken = campus.app.corridor, []
     wrapped = (lambda environ: taken.append(corridor(environ)) or taken[-1]) if request.param == "short" else None
     if wrapped is not None:
-        wrapped.fits = corridor.fits
+        wrapped.fits, wrapped.rest = corridor.fits, corridor.rest
     campus.app.corridor = wrapped
     with served(campus.app, campus.settings) as port:
         yield campus, lambda who: Phone(campus, port, who), taken, request.param == "short"

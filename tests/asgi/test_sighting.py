@@ -1,7 +1,12 @@
 """Who taps within a few milliseconds of another reads what that one read; when nobody waits, nothing is held."""
 
+import asyncio
+import threading
+import time
+
 import pytest
 
+from mooctang_core.web.asgi_crew import Crew
 from mooctang_core.web.sighting import FRESH, Sighting
 
 
@@ -55,3 +60,18 @@ def test_after_an_error_it_begins_from_nothing(sighting):
     manager.abort()     # whatever happened to the transaction
     sighting.drop()
     assert sighting.manager is not manager and title(sighting)
+
+
+def test_every_thread_that_finds_nothing_to_do_lets_go_before_it_waits():
+    rested, gate = [], threading.Barrier(3)
+    crew = Crew(2, 10, lambda: rested.append(threading.get_ident()))
+
+    async def rush():
+        await asyncio.gather(*(crew.run(lambda: gate.wait(5) and threading.get_ident()) for _ in range(2)), asyncio.to_thread(gate.wait, 5))
+
+    asyncio.run(rush())
+    deadline = time.monotonic() + 5
+    while len(rested) < 4 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    crew.close()
+    assert all(rested.count(thread) >= 2 for thread in set(rested)) and len(set(rested)) == 2
