@@ -5,10 +5,11 @@ from functools import partial
 from transaction.interfaces import TransientError
 
 from ..activity import Activity, MissingActivity
+from ..flows import preparing
 from ..flows.due import is_task
 from ..flows.looking import counted
 from ..model.activities import ActivityNode
-from ..model.base import find
+from ..model.base import Desk, find
 from ..words import translator
 from .furniture import Html, file_at, post
 from .privacy import Covered, shown_as
@@ -101,7 +102,8 @@ def plain_facts(activity, face, mine, now):
 def draw_part(request, activity, part, person_id=None):
     """What the core's own page puts round the faces, live as they are: the state with its clock, and what a teacher may do."""
     deadline = activity.deadline_of(person_id) if person_id else activity.deadline
-    values = {"activity": activity, "deadline": deadline, "sealed": isinstance(activity, MissingActivity), "up": way_up(request, activity)}
+    values = {"activity": activity, "deadline": deadline, "sealed": isinstance(activity, MissingActivity), "up": way_up(request, activity),
+              "lacking": preparing.missing(activity), "shelved": isinstance(activity.node.__parent__, Desk)}
     return Html(draw(request, "mooctang_core", PARTS[part], values))
 
 

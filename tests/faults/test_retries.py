@@ -83,6 +83,7 @@ def story(campus):
         ("wall-start", "teacher", f"{ROOM}/wall-start", {}),
         ("wall-code", "teacher", f"{ROOM}/wall-code", {}),
         ("wall-look", "teacher", f"{ROOM}/wall-look", {"privacy": "masked", "mode": "dark"}),
+        ("wall-rest", "teacher", f"{ROOM}/wall-rest", {}),
         ("wall-stop", "teacher", f"{ROOM}/wall-stop", {}),
         ("end", "teacher", f"{ROOM}/end", {}),
         ("start", "teacher", f"{ROOM}/start", {}),

@@ -54,6 +54,16 @@ def test_what_cannot_be_used_yet_is_kept_and_said(campus, desk):
 
 
 @pytest.mark.feature("PREP-01")
+def test_publishing_is_offered_only_where_it_can_succeed(campus, desk):
+    url = desk.add("bank", NEXT)
+    page = campus.get("teacher", url)
+    assert "还不能发布，还缺：题目" in page and f"{url}publish" not in page
+    desk.fill(url, "keep", title_="成品", question="为什么？", points="7", minutes_="20")
+    page = campus.get("teacher", url)
+    assert "上课时在课堂首页发布" in page and "还缺" not in page and f"{url}publish" not in page
+
+
+@pytest.mark.feature("PREP-01")
 def test_taken_out_and_put_back_where_it_stood(campus, desk):
     for title in ("一", "二", "三"):
         desk.add("remark", NEXT, title)

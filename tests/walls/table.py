@@ -204,7 +204,7 @@ ROWS = {
     "Buzzer/judge POST": held(TEACH, ok=POST),
     # projection ------------------------------------------------------------------------------------------------------------
     "Classroom/projection GET": held(TEACH), "Classroom/projection-live GET": held(TEACH),
-    **{f"Classroom/wall-{name} POST": held(TEACH, ok=POST) for name in ("start", "code", "pair", "look", "stop")},
+    **{f"Classroom/wall-{name} POST": held(TEACH, ok=POST) for name in ("start", "code", "pair", "look", "rest", "stop")},
     "@wall_door GET": anybody("a field for a code"), "@wall_door POST": anybody("guesses are counted", ok=POST),
     "@wall_way_in GET": anybody("a ticket that is good once", ok=(303,)), "@wall_page GET": anybody("a pass", ok=(303,)),
     "@wall_live GET": anybody("a pass", ok=(404,)), "@wall_here GET": anybody("a pass", ok=(404,)), "@wall_hide POST": anybody("a pass", ok=POST),

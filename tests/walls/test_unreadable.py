@@ -101,7 +101,7 @@ def test_every_form_stands_every_body(settled, name):
 NEED_NOTHING = {"@logout POST", "Classroom/end POST", "Activity/publish POST", "Activity/close POST", "Activity/reopen POST", "Activity/remove POST"}
 HARMLESS = {
     "Classroom/start POST", "Classroom/shown POST", "Activity/shown POST", "Activity/submit POST", "Activity/extend POST", "@language POST", "@appearance POST", "Classroom/wall-start POST",
-    "Classroom/wall-code POST", "Classroom/wall-stop POST", "Classroom/wall-look POST", "Activity/edit POST", "Session/add POST", "@devices POST", "@message_settings POST", "@webhook POST", "Buzzer/judge POST", "Classroom/add POST",
+    "Classroom/wall-code POST", "Classroom/wall-stop POST", "Classroom/wall-look POST", "Classroom/wall-rest POST", "Activity/edit POST", "Session/add POST", "@devices POST", "@message_settings POST", "@webhook POST", "Buzzer/judge POST", "Classroom/add POST",
     "School/join POST", "RollCall/draw POST", "Announcement/remind POST", "LessonPlan/give POST", "LessonPlan/take-back POST",
     "Activity/keep POST", "School/messages POST", "Activity/count POST", "Activity/unpublish POST", "Classroom/simulate POST", "Activity/draft POST", "Quiz/wall POST", "Quiz/discuss POST", "Quiz/second POST", "Survey/wall POST",
 }

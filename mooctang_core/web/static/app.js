@@ -129,8 +129,37 @@
     }
   }
 
+  // --- files: a browser words its own button in its own language, so ours lies under it; the input itself takes every press, drop and key ----
+  function nameFiles(input) {
+    const { files } = input, facts = words();
+    put(input.parentElement.lastElementChild, files.length > 1 ? facts.chosenMany.replace('#', files.length) : files[0]?.name || facts.chosenNone);
+  }
+  function dressFiles(from = document) {
+    for (const input of from.querySelectorAll('input[type=file].field')) {
+      if (!words().choose || input.closest('.file-pick')) continue;
+      const box = Object.assign(document.createElement('span'), { className: 'file-pick field' });
+      const [face, name] = ['b', 'span'].map((tag) => document.createElement(tag));
+      face.textContent = words().choose;
+      for (const one of [face, name]) one.setAttribute('aria-hidden', 'true');
+      input.before(box);
+      box.append(input, face, name);
+      nameFiles(input);
+    }
+  }
+  document.addEventListener('change', ({ target }) => { if (target.closest('.file-pick')) nameFiles(target); });
+  document.addEventListener('reset', () => setTimeout(() => { for (const input of document.querySelectorAll('.file-pick input')) nameFiles(input); }));
+
+  // --- where one is stays in sight when a menu is a strip that scrolls --------------------------------------------------------
+  function showHere() {
+    for (const here of document.querySelectorAll('.lnks [aria-current],.tabs [aria-current]')) {
+      const strip = here.parentElement, over = here.offsetLeft - strip.offsetLeft + here.offsetWidth + 64 - strip.clientWidth;
+      if (strip.scrollWidth > strip.clientWidth && over > 0) strip.scrollLeft = over;
+    }
+  }
+
   function refresh(from = document) {
     bring();
+    dressFiles();
     formulas();
     takeToasts(from);
     tick();
@@ -155,6 +184,7 @@
     forgetSaid();
     askNow();
     refresh();
+    showHere();
     if ('wall' in document.body.dataset) { stir(); document.addEventListener('mousemove', stir); }
     if (root.dataset.sw) navigator.serviceWorker?.register(root.dataset.sw).catch(() => {});
   }

@@ -34,6 +34,7 @@
     rename(row);
     list.querySelector(':scope > [data-seq-items]').append(row);
     window.htmx?.process(row);
+    window.mooctang?.refresh(row);
     number(list);
     row.querySelector('input:not([type=hidden]),textarea,select')?.focus();
   }

@@ -85,6 +85,8 @@ class Blank:
     """A node without settings, to ask a type for its defaults."""
 
     settings: dict = {}
+    # A type may keep what it read for as long as the stored settings are the same ones.
+    _settings: dict = settings
 
 
 @view_config(context=Classroom, name="add", permission=TEACH, request_method=("GET", "POST"), uploads=True)

@@ -32,8 +32,10 @@ def configure(config):
 def links(context, request):
     if not isinstance(context, Classroom) or not request.may(TEACH, context):
         return []
-    on = wall.state_of(context).on
-    label, badge = (_("投屏中"), _("开")) if on else (_("开启投屏"), "")
+    label, badge = _("开启投屏"), ""
+    if wall.state_of(context).on:
+        # After class the screen rests on the way in: nothing of the class is on it any more.
+        label, badge = (_("投屏中"), _("开")) if context["sessions"].running is not None else (_("投屏待机"), "")
     return [Link(request.translate(label), request.resource_path(context, "projection"), "projector", order=5, badge=request.translate(badge))]
 
 

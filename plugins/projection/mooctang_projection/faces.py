@@ -43,7 +43,7 @@ def remote_facts(request, classroom):
     return {
         "room": classroom, "state": state, "screens": found, "there": sum(1 for _label, now in found if now),
         "code": codes_of(request).waiting("wall", state.epoch, request.now) if state.on else None,
-        "activity": wall.in_hand(classroom, request.school, request.plugins) if state.on else None,
+        "activity": wall.in_hand(classroom, request.school, request.plugins) if state.on else None, "opened": state.on and state.shown is not None,
         "door": request.alliance_url("/tp").partition("://")[2],
         "levels": [(level, wall.LEVELS[level]) for level in wall.ORDER], "path": path_of(classroom),
     }

@@ -100,6 +100,13 @@ def look(classroom, request):
     return again(classroom, request)
 
 
+@teaching("wall-rest")
+def rest(classroom, request):
+    """Take results off it that were opened: it shows again what the class has in hand."""
+    wall.follow(classroom, request.school, None)
+    return again(classroom, request)
+
+
 @teaching("wall-stop")
 def stop(classroom, request):
     """Withdraw: every screen leaves at once, no code is good any more."""

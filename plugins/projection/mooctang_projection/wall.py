@@ -77,8 +77,13 @@ def hide_more(classroom, school):
 
 
 def follow(classroom, school, path):
-    """The teacher has this activity's results open (None: they left them). Nothing is written while the wall is off."""
+    """The teacher has this activity's results open (None: they left them). Nothing is written while the wall is off.
+
+    Only while a class runs: what a teacher looks at in the evening is no business of whoever sits in the hall.
+    """
     state = state_of(classroom)
+    if path is not None and classroom["sessions"].running is None:
+        return
     if state.on and state.shown != path:
         _write(classroom, shown=path)
         _tell(classroom, school)

@@ -77,6 +77,31 @@ def test_at_the_end_of_the_class_it_rests(campus, teacher, shown):
 
 
 @pytest.mark.feature("PRJ-02")
+def test_what_a_teacher_looks_at_after_class_is_not_shown_to_the_hall(campus, teacher, shown):
+    past = campus.open(Poll, question="上次课的问题")
+    campus.close_activity(past)
+    campus.end()
+    assert "投屏待机" in teacher.browser.get(ROOM) and "投屏中" not in teacher.browser.get(ROOM)
+    teacher.opens(past)
+    assert "wall-idle" in shown()
+    campus.start("east")
+    assert "投屏中" in teacher.browser.get(ROOM) and "wall-idle" in shown()
+
+
+@pytest.mark.feature("PRJ-02")
+def test_results_of_an_earlier_class_are_taken_off_with_one_press(campus, teacher, shown):
+    past = campus.open(Poll, question="上次课的问题")
+    campus.close_activity(past)
+    campus.end()
+    campus.start("east")
+    assert "不再显示它" not in teacher.sees()
+    teacher.opens(past)
+    assert "上次课的问题" in shown() and "不再显示它" in teacher.sees()
+    teacher.does("rest")
+    assert "wall-idle" in shown() and "不再显示它" not in teacher.sees()
+
+
+@pytest.mark.feature("PRJ-02")
 def test_a_wall_that_is_off_is_not_written_to(campus, teacher):
     teacher.opens(campus.open(Poll))
     with campus.reading() as school:

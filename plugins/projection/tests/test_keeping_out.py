@@ -169,7 +169,7 @@ def test_a_pass_opens_the_wall_and_nothing_else(campus, teacher, screen):
     for place in (ROOM, url, f"{ROOM}/projection", f"{ROOM}/live", f"{ROOM}/projection-live"):
         assert app.get(place, status="*").status_int in (303, 404)
     token = app.get("/tp/wall").html.find("form", id="hide").find("input")["value"]
-    for view in ("wall-look", "wall-stop", "wall-code"):
+    for view in ("wall-look", "wall-stop", "wall-code", "wall-rest"):
         assert app.post(f"{ROOM}/{view}", {"csrf_token": token, "privacy": "names"}, status="*").status_int in (403, 404)
     assert app.post("/tp/hide", {}, status="*").status_int == 400, "not without the page's token"
 

@@ -4,6 +4,15 @@ import pytest
 from quiz_samples import ASKED, RIGHT, WRONG, Sheet
 
 
+@pytest.mark.feature("QUZ-01")
+def test_the_form_of_a_new_one_opens_in_class_and_in_the_library(campus):
+    assert "题目" in campus.get("teacher", campus.room + "/add?kind=quiz")
+    browser = campus.browser("teacher")
+    browser.get(campus.room + "/library?kind=quiz")
+    make = browser.last.html.find("form", action=lambda where: where and where.endswith("/make"))["action"]
+    assert "题目" in browser.post(make, kind="quiz")
+
+
 @pytest.mark.feature("QUZ-05")
 def test_the_live_view_says_who_and_how(quiz, campus):
     quiz.submit("s1", **RIGHT)
