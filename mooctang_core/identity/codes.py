@@ -20,7 +20,7 @@ from ..flows.telling import plain_text
 from ..model.outbox import Outbox
 from ..words import translator
 from .csrf import visitor_of
-from .limits import DAY, QUARTER, TooMany
+from .limits import DAY, QUARTER, Guesses, TooMany
 from .login import email_method, masked, phone_method
 from .secret import sign
 
@@ -163,17 +163,43 @@ def _check(request, kind, value, purpose, given):
     if scratch.peek("code-wrong", _key(kind, value), DAY) >= WRONG_A_DAY:
         raise TooMany(DAY)
     nonce = scratch.get(SPACE, key)
-    if nonce is None or scratch.count("code-try", _key(nonce), VALID_S) > TRIES:
+    if nonce is None:
+        return False
+    tries = Tries(request, Contact(kind, value))
+    if scratch.count("code-try", _key(nonce), VALID_S) > TRIES:
         return False
     if not hmac.compare_digest(code_of(request.registry.secret, nonce).encode(), given.encode()):
         scratch.count("code-wrong", _key(kind, value), DAY)
+        tries.wrong()
         return False
     # Of two that bring it at the same moment one gets in.
     if scratch.take(SPACE, key) != nonce:
         return False
+    tries.right()
     scratch.count("code-proved", _key(request.remote_addr), QUARTER)
     scratch.delete("code-last", _key(kind, value))
     return True
+
+
+class Tries:
+    """The tries of one check, counted as passwords are: for whom the code was sent to, for who is signed in, and for the address.
+
+    A hall behind one address is let through in proportion to those who get in; a browser that was right before has a count of its own.
+    """
+
+    def __init__(self, request, contact):
+        self.guesses = Guesses(request.registry.store.scratch, request.registry.settings_.login_tries)
+        self.address, self.visitor = request.remote_addr, visitor_of(request, request.registry.jar)
+        owner = request.alliance.account_by(contact.method)
+        people = dict.fromkeys((owner.aid if owner is not None else contact.method, request.aid or ""))
+        self.keys = {name: self.guesses.begin(name, self.address, self.visitor) for name in (f"code {one}" for one in people if one)}
+
+    def wrong(self):
+        self.guesses.wrong(next(iter(self.keys.values())), self.address)
+
+    def right(self):
+        for name, key in self.keys.items():
+            self.guesses.right(key, name, self.address, self.visitor)
 
 
 def _digits(given):

@@ -28,7 +28,7 @@ KNOWN_MOST = 6
 
 # Coming in ---------------------------------------------------------------------------------------------------------------------
 
-def admit(request, account, keep=True, path=None):
+def admit(request, account, keep, path=None):
     """After a right password, code or identity: the second factor if this account has one, else the door."""
     path = where_to(request) if path is None else safe_path(path)
     if account.second is not None:

@@ -76,7 +76,19 @@ def guesses_of(request):
 
 
 def keeps(request):
+    """Whether somebody who comes in now wants to stay signed in on this device."""
     return request.POST.get("keep") == "yes"
+
+
+def ticked(request, before=True):
+    """Whether the box for that is ticked on the form: as it was sent, or as it is `before` anybody touched it."""
+    return (request.POST or request.GET).get("keep") == "yes" if request.POST or "keep" in request.GET else before
+
+
+def stays(request):
+    """Whether this device is one that stays signed in; who changes accounts on it changes nothing about that."""
+    account, device = request.device or (None, None)
+    return account is not None and account.devices[device]["kept"]
 
 
 def sign_out(request, account, device):

@@ -7,7 +7,7 @@ from cryptography.exceptions import InvalidTag
 
 from mooctang_core.activity import Refused
 from mooctang_core.identity import codes
-from mooctang_core.identity.limits import TooMany
+from mooctang_core.identity.limits import Guesses, TooMany
 from mooctang_core.identity.secret import closed, opened
 from mooctang_core.model.outbox import Outbox
 from mooctang_core.testing import Campus
@@ -101,7 +101,9 @@ def test_five_wrong_ones_spoil_it_and_ten_minutes_too(ask, ticking, phone):
     request = ask()
     codes.send_code(request, *phone, "login")
     wrong = "000000" if sent(request) != "000000" else "111111"
-    assert not any(codes.check_code(ask(), *phone, "login", wrong) for _try in range(5))
+    for _try in range(5):
+        assert not codes.check_code(ask(), *phone, "login", wrong)
+        ticking.seconds += 10
     assert not codes.check_code(ask(), *phone, "login", sent(request))
     ticking.seconds += 120
     again = ask()
@@ -116,9 +118,53 @@ def test_twenty_wrong_ones_a_day_are_enough(ask, ticking, phone):
         codes.send_code(request, *phone, "login")
         for _try in range(5):
             codes.check_code(ask(), *phone, "login", "x")
+            ticking.seconds += 10
         ticking.seconds += 3600
     with pytest.raises(TooMany):
         codes.check_code(ask(), *phone, "login", "x")
+
+
+def guess_for(ask, ticking, contact, purpose="login", address="192.0.2.7", tries=5, pause=61):
+    """So many wrong ones against a new code; how many were let through."""
+    codes.send_code(ask(visitor=contact[1] * 3, address="198.51.100.9"), *contact, purpose)
+    done = 0
+    for _try in range(tries):
+        try:
+            codes.check_code(ask(visitor=contact[1] * 3, address=address), *contact, purpose, "x")
+        except TooMany:
+            break
+        done, ticking.seconds = done + 1, ticking.seconds + pause
+    return done
+
+
+def test_who_guesses_at_many_numbers_from_one_address_is_stopped_and_the_hall_beside_is_not(ask, campus, ticking, monkeypatch):
+    monkeypatch.setattr(Guesses, "STEPS", ((6, 3), (8, 1)))
+    monkeypatch.setattr(Guesses, "CLOSED", 12)
+    let = [guess_for(ask, ticking, ("phone", f"1360000{number:04d}"), tries=2, pause=1) for number in range(12)]
+    assert let[0] == 2 and let[6] == 1 and let[-1] == 0 and sum(let) == 13
+    beside = ask(address="192.0.2.8")
+    codes.send_code(beside, "phone", "13611110000", "login")
+    assert codes.check_code(ask(address="192.0.2.8"), "phone", "13611110000", "login", sent(beside))
+
+
+def test_a_hall_of_freshmen_who_mistype_gets_in(ask, campus, ticking, monkeypatch):
+    monkeypatch.setattr(Guesses, "CLOSED", 6)
+    for number in range(24):
+        contact, visitor = ("phone", f"1350000{number:04d}"), f"{number:024d}"
+        asked = ask(visitor, address="192.0.2.9")
+        codes.send_code(asked, *contact, "register")
+        if number % 3 == 0:
+            assert not codes.check_code(ask(visitor, address="192.0.2.9"), *contact, "register", "x")
+        assert codes.check_code(ask(visitor, address="192.0.2.9"), *contact, "register", sent(asked))
+
+
+def test_the_numbers_and_addresses_of_one_person_share_their_tries(ask, campus, ticking):
+    with campus.writing("alliance") as alliance:
+        for method in ("phone:13410000001", "email:one@east.test", "email:two@east.test"):
+            alliance.bind(alliance.accounts[campus.aid("s1")], method)
+    let = [guess_for(ask, ticking, contact) for contact in (("phone", "13410000001"), ("email", "one@east.test"), ("email", "two@east.test"))]
+    assert let == [5, 5, 0]
+    assert guess_for(ask, ticking, ("phone", "13410000002")) == 5, "nobody else is kept from anything"
 
 
 def test_the_pauses_grow(ask, ticking, phone):

@@ -1,5 +1,6 @@
 """Signing in with an identity that a plugin vouches for: good once, in the browser that began, for an account that is bound."""
 
+import re
 import threading
 import types
 
@@ -191,3 +192,37 @@ def test_a_password_that_a_school_printed_binds_nothing(campus):
     assert 'name="new"' in text, "first a password of their own"
     with campus.reading("alliance") as alliance:
         assert alliance.account_by("external:id.example.edu:99") is None
+
+
+# -- how long one stays signed in -------------------------------------------------------------------------------------------------
+
+def kept(campus, browser):
+    """Whether this browser's sign-in outlives it."""
+    aid, device, _secret = browser.app.cookies["mooctang"].split(".")
+    with campus.reading("alliance") as alliance:
+        return alliance.accounts[aid].devices[device]["kept"]
+
+
+@pytest.mark.feature("ACC-02")
+def test_nobody_stays_signed_in_on_a_machine_that_is_not_known_unless_they_tick_it(campus):
+    browser = campus.browser(None)
+    form = form_with(browser.app.get("/login?next=/my"), "用校园卡登录")
+    assert not form["keep"].checked
+    back(browser, away(browser))
+    assert kept(campus, browser) is False
+    form["keep"].checked = True
+    there = form.submit()
+    assert there.status_int == 200, "a browser follows no redirect out of a form to another host"
+    back(browser, re.search("state=([^\"&]+)", there.text)[1])
+    assert kept(campus, browser) is True
+    browser.post("/logout")
+    assert form_with(browser.app.get("/login"), "用校园卡登录")["keep"].checked, "who stayed signed in here has the box ticked"
+
+
+@pytest.mark.parametrize("wish", ["yes", "no"])
+def test_the_wish_goes_through_the_question_for_whoever_is_new(campus, wish):
+    browser, page = asked(campus, keep=wish)
+    form = form_with(page, "新建账号")
+    form["called"] = "新同学"
+    form.submit("step", status=303)
+    assert kept(campus, browser) is (wish == "yes")

@@ -1,6 +1,8 @@
 """With a code: an account, a login, a new password; and the question that keeps people from having two accounts."""
 import pytest
 
+from mooctang_core.identity import codes
+
 from .conftest import GOOD
 from .walking import by_code, sent_to, stranger, submit
 
@@ -53,6 +55,43 @@ def test_a_known_number_logs_in_with_a_code(people):
     browser = stranger(people, "alliance.test")
     by_code(people, browser, "/login/code?next=/devices", "13800000001", "phone", "13800000001")
     assert browser.last.request.path == "/devices" and signed_in(browser)
+
+
+def stays(account, browser):
+    """Whether this browser's sign-in outlives it."""
+    return account.devices[browser.app.cookies["mooctang"].split(".")[1]]["kept"]
+
+
+@pytest.mark.feature("ACC-02")
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_code_keeps_somebody_signed_in_only_where_they_want_it(people, ticked):
+    browser = stranger(people)
+    people.app.registry.store.scratch.delete("code-last", codes._key("phone", "13800000001"))
+    browser.get("/login/code?next=/devices")
+    page = submit(browser, button="send", name="13800000001", status=200)
+    form = next(form for form in page.forms.values() if "code" in form.fields)
+    assert form["keep"].checked, "the same box as beside the password"
+    form["keep"].checked = ticked
+    form["code"] = "12"
+    browser.last = form.submit("step", value="check", status=422)
+    submit(browser, button="check", code=sent_to(people, "phone", "13800000001"))
+    with people.reading("alliance") as alliance:
+        assert stays(alliance.accounts["east-s1"], browser) is ticked
+
+
+@pytest.mark.feature("ACC-01", "ACC-05")
+@pytest.mark.parametrize("way, number", [("register", "13933330000"), ("forgot", "13800000001")])
+def test_so_does_a_new_account_and_a_new_password(people, way, number):
+    browser = stranger(people)
+    people.app.registry.store.scratch.delete("code-last", codes._key("phone", number))
+    browser.get("/register" if way == "register" else "/password/forgot")
+    page = submit(browser, button="send", name=number, status=200)
+    form = next(form for form in page.forms.values() if "code" in form.fields)
+    form["keep"].checked, form["code"] = False, sent_to(people, "phone", number)
+    browser.last = form.submit("step", value="check").maybe_follow()
+    submit(browser, has="new", new=NEW, again=NEW, status=200, **({"name": "周周"} if way == "register" else {}))
+    with people.reading("alliance") as alliance:
+        assert stays(alliance.account_by(f"phone:{number}"), browser) is False
 
 
 @pytest.mark.feature("ACC-10")

@@ -12,7 +12,7 @@ from ...identity.handover import mark, safe_path
 from ...identity.limits import TooMany
 from ...words import translator
 from ..admitting import admit, confirm_first, is_fresh
-from ..doors import anybody, guesses_of, later, patience, waiting
+from ..doors import anybody, guesses_of, later, patience, stays, waiting
 from ..rendering import draw
 from . import proving
 from .login import look_at, schools_to_choose
@@ -23,11 +23,11 @@ SPACE, VALID_S = "identity", 900
 OVER = _("时间太久了，请重新登录一次。什么都没有改变。")
 
 
-def ask(request, provider, who, path):
+def ask(request, provider, who, said):
     """我已有账号, or 新用户. What was vouched for waits beside, and this browser alone has the word to it."""
     ticket = secrets.token_urlsafe(24)
-    kept = {"issuer": who.issuer, "subject": who.subject, "name": who.name, "title": request.translate(provider.title), "next": safe_path(path), "way": provider.word,
-            "browser": browser_of(request)}
+    kept = {"issuer": who.issuer, "subject": who.subject, "name": who.name, "title": request.translate(provider.title), "next": safe_path(said["next"]), "way": provider.word,
+            "keep": said["keep"], "browser": browser_of(request)}
     request.registry.store.scratch.put(SPACE, ticket, kept, ttl=VALID_S)
     return question(request, ticket, kept)
 
@@ -44,7 +44,7 @@ def taken(request, provider, account, path):
         return HTTPSeeOther(path)
     if account.second is None:
         proving.proved(request, account)
-    values = {"voucher": request.translate(provider.title), "other": account, "way": provider.word}
+    values = {"voucher": request.translate(provider.title), "other": account, "way": provider.word, "keep": stays(request)}
     return Response(draw(request, "mooctang_core", "external_taken.pt", values), status=409)
 
 
@@ -77,13 +77,13 @@ def with_password(request, ticket, kept, who):
     account = login.verify(request.alliance, *looked, guesses, request.remote_addr, visitor_of(request, request.registry.jar), request.now)
     if account.second is not None:
         # A password alone changes nothing about such an account: in first, and then once more round.
-        return admit(request, account, path=again(request, kept))
+        return admit(request, account, kept["keep"], again(request, kept))
     if account.must_change:
         # A password that somebody else printed binds nothing: first one of their own, then the question again.
-        return ask_first_password(request, account, again(request, kept))
+        return ask_first_password(request, account, kept["keep"], again(request, kept))
     external.bind(request.alliance, account, who, kept["title"])
     used(request, ticket)
-    return admit(request, account, path=kept["next"])
+    return admit(request, account, kept["keep"], kept["next"])
 
 
 def with_this_one(request, ticket, kept, who):
@@ -101,7 +101,7 @@ def as_new(request, ticket, kept, who):
     """新用户: a new account, which this identity opens."""
     account = external.create(request.alliance, who, request.POST.get("called", ""), request.locale_name)
     used(request, ticket)
-    return admit(request, account, path=kept["next"])
+    return admit(request, account, kept["keep"], kept["next"])
 
 
 def again(request, kept):

@@ -19,7 +19,7 @@ from ...identity.external import Vouched, vouched
 from ...identity.handover import mark, safe_path
 from ...words import translator
 from ..admitting import admit, confirm_first, is_fresh
-from ..doors import anybody, external_ways, meanwhile, second_pass, waiting, where_to
+from ..doors import anybody, external_ways, meanwhile, onward, second_pass, waiting, where_to
 from ..errors import to_login
 from ..gates import landing
 from ..rendering import draw
@@ -79,12 +79,14 @@ def go(request):
         return waiting()
     if went.answer is None:
         return trouble(request, plugin, "begin", went)
-    return HTTPSeeOther(went.answer)
+    # A browser follows no redirect out of a form.
+    return onward(request, went.answer) if request.GET.get("asked") == "yes" else HTTPSeeOther(went.answer)
 
 
 def set_out(request, provider, purpose):
     state = secrets.token_urlsafe(24)
-    said = {"way": provider.word, "browser": browser_of(request), "next": where_to(request), "for": purpose, "who": request.aid}
+    said = {"way": provider.word, "browser": browser_of(request), "next": where_to(request), "for": purpose, "who": request.aid,
+            "keep": request.GET.get("keep") == "yes"}
     request.registry.store.scratch.put(SPACE, state, said, ttl=VALID_S)
     hand(request, provider, state)
     return asked(request, said, provider.begin)
@@ -133,11 +135,11 @@ def enter(request, provider, said, who: Vouched):
         except Refused as refusal:
             return problem(request, refusal.message, 422)
     if account is None:
-        return binding.ask(request, provider, who, said["next"])
+        return binding.ask(request, provider, who, said)
     if said["for"] == BIND and request.account is not None:
         return binding.taken(request, provider, account, safe_path(said["next"]))
     landing(request)
-    return admit(request, account, path=said["next"])
+    return admit(request, account, said["keep"], said["next"])
 
 
 def provider_named(request):

@@ -15,8 +15,8 @@ from ...identity.csrf import visitor_of
 from ...identity.handover import safe_path
 from ...identity.limits import TooMany
 from ...words import duration, translator
-from ..admitting import admit
-from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, sign_out, waiting, where_to
+from ..admitting import admit, seen_here
+from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, sign_out, ticked, waiting, where_to
 from ..errors import page
 from ..rendering import draw
 from .devices import touch
@@ -57,7 +57,7 @@ def other_account(request):
 def form(request, problem="", name="", status=200):
     values = {"problem": problem, "name": name, "next": where_to(request), "schools": schools_to_choose(request),
               "ways": [provider for _plugin, provider in external_ways(request)],
-              "chosen": request.params.get("school", ""), "keep": request.POST.get("keep", "") == "yes" if request.POST else True}
+              "chosen": request.params.get("school", ""), "keep": ticked(request), "known": bool(seen_here(request))}
     return Response(draw(request, "mooctang_core", "login.pt", values), status=status)
 
 
@@ -81,7 +81,8 @@ def enter(request):
         return form(request, refusal.message, typed, 422)
     except TooMany as not_now:
         return later(form(request, patience(not_now, request), typed, 429), not_now.seconds)
-    return ask_first_password(request, account) if account.must_change else admit(request, account, keeps(request))
+    way_in = ask_first_password if account.must_change else admit
+    return way_in(request, account, keeps(request))
 
 
 def look_at(request, typed, guesses):

@@ -12,7 +12,7 @@ from ...identity.login import masked
 from ...identity.names import hinted
 from ...words import translator
 from ..admitting import admit, confirm_first, is_fresh
-from ..doors import anybody, external_ways, later, patience, where_to
+from ..doors import anybody, external_ways, later, patience, stays, where_to
 from ..errors import to_login
 from ..rendering import draw
 from .registering import WRONG, drop_proof, note_proof, proof
@@ -181,7 +181,7 @@ def switch(request):
     if account is None or account.disabled:
         return page(request)
     drop_proof(request)
-    return admit(request, account, path=request.route_path("methods"))
+    return admit(request, account, stays(request), path=request.route_path("methods"))
 
 
 def includeme(config):

@@ -9,7 +9,7 @@ from ...identity.csrf import visitor_of
 from ...identity.limits import TooMany
 from ...words import translator
 from ..admitting import admit, half_way, whose_step
-from ..doors import anybody, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, waiting, where_to
+from ..doors import anybody, guesses_of, in_pool, later, patience, revoke, second_pass, waiting, where_to
 from ..errors import to_login
 from ..rendering import draw
 
@@ -75,9 +75,9 @@ def refuse_bad(request, account=None, names=()):
         raise Refused(_("两次输入的新密码不一样。"))
 
 
-def ask_first_password(request, account, path=None):
+def ask_first_password(request, account, keep, path=None):
     """An issued password opens this one form and nothing else: nobody is signed in by it."""
-    return password_form(request, ticket=half_way(request, "first-password", account, keeps(request), path or where_to(request)))
+    return password_form(request, ticket=half_way(request, "first-password", account, keep, path or where_to(request)))
 
 
 @anybody("first_password", request_method="GET")

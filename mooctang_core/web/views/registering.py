@@ -18,7 +18,7 @@ from ...identity.names import own_name
 from ...model.accounts import Account
 from ...words import translator
 from ..admitting import admit, half_way, whose_step
-from ..doors import anybody, in_pool, later, patience, revoke, waiting, where_to
+from ..doors import anybody, in_pool, keeps, later, patience, revoke, ticked, waiting, where_to
 from ..rendering import draw
 from .passwords import password_form, refuse_bad
 
@@ -39,6 +39,7 @@ def form(request, way, problem="", status=200, typed="", sent=None):
     """The field for the number or address; once a code went out, the field for the code."""
     _purpose, title, lead = WAYS[way]
     values = {"way": way, "title": title, "lead": lead, "problem": problem, "typed": typed, "sent": sent, "next": where_to(request),
+              "keep": ticked(request),
               "carried": sent is None or is_carried(request, sent.kind)}
     return Response(draw(request, "mooctang_core", "by_code.pt", values), status=status)
 
@@ -77,11 +78,11 @@ def go_on(request, way, contact):
     if account is not None and account.disabled:
         return form(request, way, _("这个账号已经停用。请联系学校管理员。"), 422)
     if account is not None and way == "code_login":
-        return admit(request, account)
+        return admit(request, account, keeps(request))
     if account is not None and way == "forgot":
-        return password_form(request, ticket=half_way(request, "forgot", account, True, where_to(request)), page="forgot_new")
+        return password_form(request, ticket=half_way(request, "forgot", account, keeps(request), where_to(request)), page="forgot_new")
     note_proof(request, contact)
-    return HTTPSeeOther(request.route_path("register_new", _query={"next": where_to(request)}))
+    return HTTPSeeOther(request.route_path("register_new", _query={"next": where_to(request), "keep": request.POST.get("keep", "no")}))
 
 
 # What this browser has just proved -------------------------------------------------------------------------------------------------
@@ -112,7 +113,8 @@ def ask_new(request):
 
 def new_form(request, contact, problem="", status=200):
     account = request.alliance.account_by(contact.method)
-    values = {"contact": contact, "problem": problem, "known": account, "typed": request.POST.get("name", ""), "least": passwords.LEAST, "next": where_to(request)}
+    values = {"contact": contact, "problem": problem, "known": account, "typed": request.POST.get("name", ""), "least": passwords.LEAST, "next": where_to(request),
+              "keep": ticked(request)}
     return Response(draw(request, "mooctang_core", "register.pt", values), status=status)
 
 
@@ -125,7 +127,7 @@ def make_new(request):
     account = request.alliance.account_by(contact.method)
     if account is not None:
         drop_proof(request)
-        return new_form(request, contact, status=422) if account.disabled else admit(request, account)
+        return new_form(request, contact, status=422) if account.disabled else admit(request, account, keeps(request))
     try:
         name = own_name(request.POST.get("name", ""))
         refuse_bad(request, names=[contact.value])
@@ -135,7 +137,7 @@ def make_new(request):
     if hashed is None:
         return waiting()
     drop_proof(request)
-    return admit(request, make(request, name, hashed, contact))
+    return admit(request, make(request, name, hashed, contact), keeps(request))
 
 
 def make(request, name, hashed, contact):
