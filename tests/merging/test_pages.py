@@ -2,7 +2,7 @@
 
 import pytest
 
-from mooctang_core.identity import passwords
+from mooctang_core.identity import passwords, totp
 from mooctang_core.model.base import find
 from mooctang_core.testing.campus import ROOM
 
@@ -70,6 +70,22 @@ def test_nobody_merges_what_they_have_not_proved(two):
         passwords.set_password(alliance.accounts[two.aid("s1")], passwords.hash("another one 17"))
     assert "再证明一次" in me.post("/account/merge", 422, step="merge", sure="yes"), "its password was changed since"
     assert "证明另一个账号" in me.post("/account/merge", step="stop")
+
+
+@pytest.mark.feature("ACC-04")
+@pytest.mark.parametrize("step", ["merge", "look"])
+def test_a_second_factor_that_was_set_up_meanwhile_is_asked_for(two, step):
+    me = just_in(two, "s2")
+    me.post("/account/merge", step="prove", name="2026001", password=SECRET)
+    with two.writing("alliance") as alliance:
+        totp.set_up(alliance.accounts[two.aid("s1")], two.app.registry.secret, totp.new_key(), 0, two.clock())
+    if step == "look":
+        assert "证明另一个账号也是你的" in me.get("/account/merge")
+    else:
+        assert "再证明一次" in me.post("/account/merge", 422, step="merge", sure="yes")
+    with two.reading("alliance") as alliance:
+        assert alliance.merges is None
+    assert "验证码不对" in me.post("/account/merge", 422, step="prove", name="2026001", password=SECRET)
 
 
 def _own(campus, me):

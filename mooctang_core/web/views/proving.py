@@ -11,15 +11,21 @@ SPACE, VALID_S = "merge", 1800
 
 def proved(request, account):
     """Note that whoever sits at this device has just shown that this account is theirs too."""
-    kept = {"aid": account.aid, "credential": account.credential, "mine": request.aid}
+    kept = {"aid": account.aid, "credential": account.credential, "second": second_of(account), "mine": request.aid}
     request.registry.store.scratch.put(SPACE, request.device[1], kept, ttl=VALID_S)
 
 
 def other_of(request):
-    """The account that was proved here a while ago, unless its password was changed since; None for none."""
+    """The account that was proved here a while ago; None for none, or when its password or second factor is another one since."""
     kept = request.registry.store.scratch.get(SPACE, request.device[1]) if request.device else None
     account = request.alliance.accounts.get(kept["aid"]) if kept and kept["mine"] == request.aid else None
-    return account if account is not None and account.credential == kept["credential"] and not account.disabled else None
+    same = account is not None and (account.credential, second_of(account)) == (kept["credential"], kept.get("second"))
+    return account if same and not account.disabled else None
+
+
+def second_of(account):
+    """Which second factor this account has: its moment; None while it has none."""
+    return account.second["since"].isoformat() if account.second is not None else None
 
 
 def forget(request):
