@@ -39,6 +39,7 @@ from .plain import thawed
 from .questions.base import QuestionType
 from .tables import Cell, Column, Table
 from .web import questions
+from .web.admitting import confirm_first, is_fresh
 from .web.archives import Entry, zip_download
 from .web.claims import claim_for, keep_claim
 from .web.doors import meanwhile, outside, waiting
@@ -52,6 +53,7 @@ from .web.privacy import LEVELS, shown_as
 from .web.qr import svg as qr
 from .web.rendering import draw
 from .web.rich import rich
+from .web.settling import log_secret, log_settings
 from .web.statics import asset_url
 from .web.streams import stream
 from .web.submissions import do_deed
@@ -66,5 +68,5 @@ __all__ = [
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
     "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "mute", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "say_in", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
-    "NotAllowed", "Outside", "Unreachable", "lock", "meanwhile", "outside", "unlock", "waiting",
+    "NotAllowed", "Outside", "Unreachable", "confirm_first", "is_fresh", "lock", "log_secret", "log_settings", "meanwhile", "outside", "unlock", "waiting",
 ]

@@ -15,6 +15,9 @@ DEEDS = {
     "plugin-on": _("启用了插件 ${about}"),
     "plugin-off": _("停用了插件 ${about}"),
     "plugin-forgotten": _("删除了插件 ${about} 的数据"),
+    "plugin-settings": _("修改了插件 ${about} 的设置（${fields}），现在连接到 ${server}"),
+    "plugin-cleared": _("清除了插件 ${about} 的设置"),
+    "plugin-secret": _("更换了插件 ${about} 的密钥"),
     # courses
     "course-created": _("创建了课程“${title}”"),
     "course-edited": _("修改了课程“${title}”的资料"),

@@ -8,6 +8,9 @@ from mooctang_core.api import (
     Refused,
     School,
     Unreachable,
+    confirm_first,
+    is_fresh,
+    log_settings,
     make_form,
     meanwhile,
     outside,
@@ -38,8 +41,12 @@ class Page:
     @view_config(request_method="POST", renderer="manage_cas.pt")
     def save(self):
         """Kept when the server answers and says that it is who it should be."""
+        if not is_fresh(self.request):
+            return confirm_first(self.request, self.request.route_path("manage_cas"))
+        before = dict(self.school.peek_shelf(settings.SHELF))
         if self.request.POST.get("step") == "forget":
             settings.forget(self.school)
+            log_settings(self.request, "cas", before, {})
             return see_other(self.request.route_path("manage_cas"))
         form = self.form()
         try:
@@ -52,6 +59,7 @@ class Page:
         if said != GOOD:
             return self.again(form.render(values), SAID[said])
         settings.keep(self.school, values)
+        log_settings(self.request, "cas", before, dict(self.school.peek_shelf(settings.SHELF)), values["server"])
         return see_other(self.request.route_path("manage_cas", _query={"kept": "yes"}))
 
     def again(self, drawn, problem=""):

@@ -63,4 +63,5 @@ def campus(tmp_path):
 
 def use(campus, server, version="3"):
     """A manager names the server."""
+    campus.confirm("manager")
     return campus.post("manager", "/manage/cas", title="学校身份", server=server + "/", version=version, name="full_name")

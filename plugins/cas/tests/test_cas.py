@@ -85,6 +85,18 @@ def test_the_page_keeps_nothing_of_what_is_no_cas_server(campus, server):
     assert "学校身份" not in campus.browser(None).get("/login")
 
 
+@pytest.mark.feature("ADM-12")
+def test_who_changes_the_server_shows_who_they_are_and_the_log_says_so(campus, server):
+    manager = campus.browser("manager")
+    asked = manager.app.post("/manage/cas", {"step": "forget", "csrf_token": manager.token()}, status=303)
+    assert "/account/confirm?next=%2Fmanage%2Fcas" in asked.location
+    use(campus, server)
+    campus.post("manager", "/manage/cas", step="forget")
+    with campus.reading() as school:
+        told = [(entry.by, entry.deed, entry.about) for entry in school.audit.newest()]
+        assert told == [(campus.aid("manager"), deed, "cas") for deed in ("plugin-cleared", "plugin-settings")]
+
+
 GOOD = b'<cas:serviceResponse xmlns:cas="http://www.yale.edu/tp/cas"><cas:authenticationSuccess><cas:user>7</cas:user>%s</cas:authenticationSuccess></cas:serviceResponse>'
 
 

@@ -2,7 +2,23 @@
 
 import deform
 
-from mooctang_core.api import MANAGE, NotAllowed, School, Unreachable, make_form, meanwhile, outside, see_other, translator, view_config, view_defaults, waiting
+from mooctang_core.api import (
+    MANAGE,
+    NotAllowed,
+    School,
+    Unreachable,
+    confirm_first,
+    is_fresh,
+    log_settings,
+    make_form,
+    meanwhile,
+    outside,
+    see_other,
+    translator,
+    view_config,
+    view_defaults,
+    waiting,
+)
 
 from . import protocol, settings
 
@@ -25,8 +41,12 @@ class Page:
     @view_config(request_method="POST", renderer="manage_oidc.pt")
     def save(self):
         """Kept when the server answers and says that it is who it should be."""
+        if not is_fresh(self.request):
+            return confirm_first(self.request, self.request.route_path("manage_oidc"))
+        before = settings.said(self.school)
         if self.request.POST.get("step") == "forget":
             settings.forget(self.school)
+            log_settings(self.request, "oidc", before, {})
             return see_other(self.request.route_path("manage_oidc"))
         form = self.form()
         try:
@@ -39,6 +59,7 @@ class Page:
         if said != GOOD:
             return self.again(form.render(values), SAID[said])
         settings.keep(self.school, self.request, values)
+        log_settings(self.request, "oidc", before, settings.said(self.school), values["issuer"])
         return see_other(self.request.route_path("manage_oidc", _query={"kept": "yes"}))
 
     def again(self, drawn, problem=""):

@@ -77,6 +77,7 @@ def campus(tmp_path):
 
 def use(campus, issuer, **more):
     """A manager names the server."""
+    campus.confirm("manager")
     return campus.post("manager", "/manage/oidc", title="校园身份", issuer=issuer, client="mooctang", secret="s3cret", **more)
 
 

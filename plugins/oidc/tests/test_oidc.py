@@ -63,6 +63,7 @@ def test_a_code_is_good_once(campus, issuer):
 
 
 def test_the_page_keeps_nothing_of_a_server_that_does_not_answer(campus):
+    campus.confirm("manager")
     for address in ("http://localhost:9/", "https://127.0.0.1/", "https://10.0.0.7/id", "ftp://id.example.edu/", "http://id.example.edu", "https://x@localhost/", "rubbish"):
         page = campus.post("manager", "/manage/oidc", status=422, title="x", issuer=address, client="c", secret="s3cret")
         assert "没有保存" in page or "不能连到这个地址" in page
@@ -172,6 +173,32 @@ def protocol_reply(said):
     return Reply(200, json.dumps(said).encode())
 
 
+def logged(campus):
+    """What the school's log holds of plugins: [(who, deed, about, facts)]."""
+    with campus.reading() as school:
+        return [(entry.by, entry.deed, entry.about, dict(entry.facts)) for entry in school.audit.newest()] if school.audit is not None else []
+
+
+@pytest.mark.feature("ADM-12")
+def test_who_changes_the_server_shows_who_they_are_and_the_log_keeps_it_without_secrets(campus, liar):
+    manager = campus.browser("manager")
+    fields = {"title": "校园身份", "issuer": liar.base, "client": "mooctang", "secret": "s3cret"}
+    for more in (fields, {"step": "forget"}):
+        asked = manager.app.post("/manage/oidc", {**more, "csrf_token": manager.token()}, status=303)
+        assert "/account/confirm?next=%2Fmanage%2Foidc" in asked.location and logged(campus) == []
+    use(campus, liar.base)
+    use(campus, liar.base, client_id="ignored")
+    campus.post("manager", "/manage/oidc", **{**fields, "secret": "", "title": "另一个名字"})
+    campus.post("manager", "/manage/oidc", step="forget")
+    campus.post("manager", "/manage/oidc", step="forget")
+    deeds = logged(campus)[::-1]
+    me = campus.aid("manager")
+    assert deeds[0] == (me, "plugin-settings", "oidc", {"fields": ("client", "client_secret", "issuer", "scopes", "title"), "server": "localhost"})
+    assert deeds[-2][3]["fields"] == ("title",) and deeds[-1] == (me, "plugin-cleared", "oidc", {})
+    assert "s3cret" not in repr(deeds)
+    assert "修改了插件 oidc 的设置" in campus.get("manager", "/manage/log")
+
+
 def test_the_other_school_has_a_server_of_its_own(campus, liar):
     use(campus, liar.base)
     assert "校园身份" not in campus.browser(None, slug="west").get("/login")
@@ -181,6 +208,7 @@ def test_the_other_school_has_a_server_of_its_own(campus, liar):
 def test_only_the_operator_opens_the_inner_network(tmp_path, liar):
     made = Campus(tmp_path)
     try:
+        made.confirm("manager")
         assert "inner_hosts" in made.post("manager", "/manage/oidc", status=422, title="x", issuer=liar.base, client="c", secret="s")
     finally:
         made.close()

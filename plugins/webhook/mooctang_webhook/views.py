@@ -10,6 +10,10 @@ from mooctang_core.api import (
     Later,
     Refused,
     School,
+    confirm_first,
+    is_fresh,
+    log_secret,
+    log_settings,
     outward,
     see_other,
     translator,
@@ -32,15 +36,19 @@ def show(school, request):
 @view_config(route_name="webhook", context=School, permission=MANAGE, request_method="POST")
 def change(school, request):
     """Keep the address, change the secret, or send a test."""
-    steps = {"turn": turn, "test": test}
-    return see_other(request.route_path("webhook", _query={"said": steps.get(request.POST.get("step"), keep)(school, request)}))
+    step = {"turn": turn, "test": test}.get(request.POST.get("step"), keep)
+    if step is not test and not is_fresh(request):
+        return confirm_first(request, request.route_path("webhook"))
+    return see_other(request.route_path("webhook", _query={"said": step(school, request)}))
 
 
 def keep(school, request):
     url = request.POST.get("target", "").strip()[:500]
     if url:
         refuse_bad(url, request.registry.settings_)
+    before = school.peek_shelf(SHELF).get("url", "")
     school.shelf(SHELF)["url"] = url
+    log_settings(request, "webhook", {"url": before} if before else {}, {"url": url} if url else {}, url)
     return "kept"
 
 
@@ -57,6 +65,7 @@ def turn(school, request):
     """A new secret; the old one signs nothing any more."""
     shelf = school.shelf(SHELF)
     shelf["turn"] = shelf.get("turn", 1) + 1
+    log_secret(request, "webhook")
     return "turned"
 
 

@@ -42,6 +42,7 @@ def service():
 @pytest.fixture
 def campus(tmp_path, service):
     made = Campus(tmp_path, settings={"inner_hosts": "127.0.0.1"})
+    made.confirm("manager")
     made.post("manager", "/manage/webhook", step="keep", target=service.url)
     yield made
     made.close()
@@ -88,6 +89,23 @@ def test_the_page_says_at_once_whether_it_works(campus, service):
     service.says, service.more = 302, {"Location": "http://127.0.0.1:1/"}
     assert "302" in campus.post("manager", "/manage/webhook", status=422, step="test")
     assert len(service.got) == 2, "a redirect is not followed"
+
+
+@pytest.mark.feature("ADM-12")
+def test_who_changes_it_shows_who_they_are_and_the_log_keeps_no_address_and_no_secret(campus, service):
+    campus.post("manager", "/manage/webhook", target=f"{service.url}?key=s3cret")
+    campus.post("manager", "/manage/webhook", step="turn")
+    campus.post("manager", "/manage/webhook", target="")
+    with campus.reading() as school:
+        told = [(entry.by, entry.deed, entry.about, dict(entry.facts)) for entry in school.audit.newest()][::-1]
+    me, where = campus.aid("manager"), {"fields": ("url",), "server": "127.0.0.1"}
+    assert told == [(me, "plugin-settings", "webhook", where)] * 2 + [(me, "plugin-secret", "webhook", {}), (me, "plugin-cleared", "webhook", {})]
+    campus.app.registry.store.scratch.delete("fresh", campus.browser("manager").app.cookies["mooctang"].split(".")[1])
+    browser = campus.browser("manager")
+    for fields in ({"target": service.url}, {"step": "turn"}):
+        assert "/account/confirm?" in browser.app.post("/manage/webhook", {**fields, "csrf_token": browser.token()}, status=303).location
+    with campus.reading() as school:
+        assert len(school.audit) == len(told)
 
 
 PRIVATE = [
