@@ -30,13 +30,19 @@ def run(settings, addresses=None, on_ready=None, level=None):
         raise Wrong(f"There is no store in {settings.home} yet: name another folder with --home, make a school with `mooctang school create`, "
                     "or run `mooctang demo --serve` to look around.")
     keep_templates(settings)
+    from ..web import warming
     from ..web.logs import write_json
     from ..web.serve import serve as serve_app
 
     write_json(level or settings.log_level)
     # Starting and stopping are said by us, in one line.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    return serve_app(settings, make, addresses, on_ready or say_where)
+
+    def ready(bound):
+        (on_ready or say_where)(bound)
+        warming.begin()
+
+    return serve_app(settings, make, addresses, ready)
 
 
 def say_where(addresses):

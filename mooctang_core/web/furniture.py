@@ -10,6 +10,7 @@ from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
 from .cells import square
 from .drawings import drawn
+from .duties import behind
 from .filefield import accepted, row
 from .forms import form_key
 from .nav import Nav
@@ -159,7 +160,7 @@ def post(request, view, label, on=None, look="primary", busy=None, confirm=None,
     """A form of one button that posts to a view of `on` (a resource; the context when left out)."""
     target = on if on is not None else request.context
     values = {
-        "action": url(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
+        "action": url(request, target, view), "duty": behind(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
         "symbol": icon, "retry": retry, "tab": tab, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))

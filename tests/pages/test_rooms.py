@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mooctang_core.flows import rooms as making
 from mooctang_core.model.base import find
@@ -244,6 +245,14 @@ def test_assistants_may_do_what_they_were_given(campus):
     appoint(campus, "s1", "assistant", duty=["marks"])
     helper = campus.browser("s1")
     assert "你是这个课堂的助教" in helper.get(ROOM) and "看和改成绩" in helper.last.text
+    # Buttons that would only be refused are marked, and the page hides those; the teacher's page hides none.
+    assert helper.last.html.body["data-without"] == "class people"
+    assert helper.last.html.find("form", action=ROOM + "simulate").get("data-duty") is None
+    url = campus.open(play().Ask)
+    assert {form["data-duty"] for form in BeautifulSoup(campus.live("s1", ROOM)["console"], "html.parser").select(f"form.post[action^='{url}']")} == {"class"}
+    campus.close_activity(url)
+    campus.browser("teacher").get(ROOM)
+    assert not campus.browser("teacher").last.html.body.get("data-without")
     helper.get(ROOM + "gradebook")
     assert "上课和备课" in campus.post("s1", ROOM, "end", status=422) and "管理学生" in campus.post("s1", ROOM, "remove", status=422, person=campus.aid("s2"))
     assert helper.app.get(ROOM + "roster.xlsx", status="*").status_int == 422 and "移出课堂" not in helper.get(ROOM + "roster")

@@ -1,0 +1,46 @@
+"""Every page compiled once after a start, by a process of its own that gives way to all others.
+
+Compiling the templates of one page takes seconds on a small machine. Without this the first person to open each page after an
+installation or an upgrade waits for it; with it the work is done, and kept on disk, before most pages are opened.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from ..packages import folder_of
+from ..plugins import PluginHost
+from .rendering import CORE, Page
+
+HERE = Path(__file__).parent
+# Kept, for a process that nobody holds on to complains when it is forgotten.
+started: list[subprocess.Popen] = []
+
+
+def begin():
+    """Start it and look no further: it ends by itself, also when this process ends before."""
+    if "CHAMELEON_CACHE" in os.environ:
+        started.append(subprocess.Popen([sys.executable, "-m", __spec__.name, str(os.getpid())], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                         stderr=subprocess.DEVNULL, start_new_session=True))
+
+
+def templates(packages):
+    """The core's pages, then those of each plugin; a school's own theme is small and compiled when it is first seen."""
+    folders = [HERE / "templates", *(folder_of(package) / "templates" for package in packages if package != CORE)]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*.pt"))]
+
+
+def warm(paths, parent):
+    for path in paths:
+        if os.getppid() != parent:
+            return
+        try:
+            Page(str(path), encoding=None).cook_check()
+        except Exception:
+            continue  # whoever opens that page is told, with the place of the mistake
+
+
+if __name__ == "__main__":
+    os.nice(19)
+    warm(templates(plugin.package for plugin in PluginHost().load().plugins.values()), int(sys.argv[1]))
