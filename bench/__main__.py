@@ -26,6 +26,7 @@ BENCHES = {
     "chat": ("chat", {"students": 200, "streams": 200}),
     "import": ("importing", {"rows": 2_000}),
     "commit": ("commit", {"seconds": 2}),
+    "growth": ("growth", {"students": 200}),
 }
 
 

@@ -10,10 +10,10 @@ from .__main__ import measure, parse
 # name -> words of the runs; each stands for itself in the table
 RUNS = (
     "commit", "page", "checkin", "checkin --fsync-delay-ms 5", "checkin --store pg", "wall", "streams", "join", "join --store pg", "rooms",
-    "gradebook", "login", "slow-plugin", "blob", "cold", "race", "kill", "kill --store pg", "import",
+    "gradebook", "login", "slow-plugin", "blob", "cold", "race", "kill", "kill --store pg", "import", "growth",
 )
 SHORT = ("commit", "page", "checkin", "checkin --store pg", "wall", "streams", "join", "rooms", "gradebook", "login", "slow-plugin", "blob", "cold",
-         "race", "kill", "kill --store pg")
+         "race", "kill", "kill --store pg", "growth")
 
 
 def everything(options):
