@@ -1,6 +1,7 @@
 """Speaking to another server on behalf of a school, such as its login server: over https, or to what the operator named."""
 
 import json
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -30,6 +31,14 @@ class Reply(NamedTuple):
         return found
 
 
+def is_number(host):
+    """Whether a host is written as an IP number."""
+    try:
+        return bool(ip_address(host.partition("%")[0]))
+    except ValueError:
+        return False
+
+
 class Outside:
     """Calls other servers; `inner` are hosts and networks of the operator's own, and those hosts may be called without https too."""
 
@@ -54,11 +63,13 @@ class Outside:
         return Reply(answer.status, answer.body)
 
     def checked(self, url):
-        """The parts of an address that may be called, or NotAllowed. Looks nothing up."""
+        """The parts of an address that may be called, or NotAllowed. Looks nothing up; a number that is nobody's outside is refused."""
         try:
             parts = outward.split(url)
             if parts.port == 0 or (parts.scheme == "http" and parts.hostname.lower() not in self.inner):
                 raise outward.Refused("the address must begin with https://")
+            if is_number(parts.hostname) and parts.hostname not in self.inner:
+                outward.refuse_private(parts.hostname, self.inner)
         except outward.Refused as refused:
             raise NotAllowed(str(refused)) from refused
         return parts

@@ -62,6 +62,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("trusted_proxies", NAMES, (), "Addresses of reverse proxies whose X-Forwarded headers are believed."),
     Setting("inner_hosts", HOSTS, (),
             "Hosts and networks (10.1.0.0/16) of your own that schools may have this server call, such as the campus's login server; any other must have a public address and https."),
+    Setting("webhook_hosts", HOSTS, (),
+            "Hosts and networks of your own that the webhooks of schools may reach, and those hosts without https too; without it a webhook has a public address and https."),
     Setting("strict_plugins", YES_NO, False, "Whether a plugin that cannot load stops the start (for development) or is set aside and listed."),
     Setting("run_evolve", YES_NO, False, "Whether unfinished evolve steps run at start; without it the server refuses to start and names them."),
     Setting("themes", NAMES, (), "Folders in which themes are looked for, first wins, before the ones that come with mooctang."),

@@ -39,16 +39,16 @@ def ask(url, id, body, secret, settings):
     moment = str(int(time.time()))
     headers = {"Content-Type": "application/json; charset=utf-8", "webhook-id": id, "webhook-timestamp": moment, "webhook-signature": signature(secret, id, moment, body)}
     try:
-        return outward.ask("POST", url, body, headers, inside=settings.inner_hosts, schemes=schemes(settings))
+        return outward.ask("POST", url, body, headers, inside=settings.webhook_hosts, schemes=schemes(url, settings))
     except outward.Refused as error:
         raise DeadAddress(str(error)) from None
     except outward.Unreachable as error:
         raise ChannelDown(str(error)) from None
 
 
-def schemes(settings):
-    """https; a service in one's own network may do without."""
-    return ("https", "http") if settings.inner_hosts else ("https",)
+def schemes(url, settings):
+    """https; a service of one's own that the operator named may do without."""
+    return ("https", "http") if outward.split(url).hostname in settings.webhook_hosts else ("https",)
 
 
 def signature(secret, id, moment, body):

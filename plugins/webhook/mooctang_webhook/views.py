@@ -54,11 +54,11 @@ def keep(school, request):
 
 def refuse_bad(url, settings):
     try:
-        outward.resolve(url, settings.inner_hosts, schemes(settings))
+        outward.resolve(url, settings.webhook_hosts, schemes(url, settings))
     except outward.Unreachable:
         raise Refused(_("找不到这个地址的主机。请检查有没有写错。")) from None
     except outward.Refused:
-        raise Refused(_("不能用这个地址：要以 https:// 开头，并且不在内部网络里。内部的服务请联盟运营方加入 inner_hosts。")) from None
+        raise Refused(_("不能用这个地址：要以 https:// 开头，并且不在内部网络里。内部的服务请联盟运营方加入设置 webhook_hosts。")) from None
 
 
 def turn(school, request):

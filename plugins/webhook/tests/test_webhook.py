@@ -41,7 +41,7 @@ def service():
 
 @pytest.fixture
 def campus(tmp_path, service):
-    made = Campus(tmp_path, settings={"inner_hosts": "127.0.0.1"})
+    made = Campus(tmp_path, settings={"webhook_hosts": "127.0.0.1"})
     made.confirm("manager")
     made.post("manager", "/manage/webhook", step="keep", target=service.url)
     yield made
@@ -132,6 +132,20 @@ def test_the_page_refuses_them_and_a_name_that_moves_is_refused_when_asked(campu
     campus.post("manager", "/manage/webhook", target="https://moves.test/")
     tell(campus)
     assert "private network" in campus.get("manager", "/manage/outbox?show=trouble") and service.got == []
+
+
+@pytest.mark.feature("MSG-02")
+@pytest.mark.parametrize("opened", [{"inner_hosts": "127.0.0.1 10.0.0.0/8"}, {"inner_hosts": "127.0.0.1", "webhook_hosts": "elsewhere.test"}])
+def test_what_is_open_to_login_servers_is_not_open_to_webhooks(tmp_path, service, opened):
+    made = Campus(tmp_path, settings=opened)
+    made.confirm("manager")
+    for url in (service.url, service.url.replace("http:", "https:"), "https://10.0.0.7/"):
+        assert "webhook_hosts" in made.post("manager", "/manage/webhook", status=422, target=url)
+    with made.writing() as school:
+        school.shelf("webhook")["url"] = service.url
+    tell(made)
+    assert service.got == [] and "没有送到" in made.get("manager", "/manage/outbox")
+    made.close()
 
 
 def test_an_answer_that_drips_is_cut_off(service):

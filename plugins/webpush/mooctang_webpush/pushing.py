@@ -57,16 +57,12 @@ class Push:
         headers = {
             "TTL": str(KEEP_S), "Urgency": "normal", "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream", "Topic": message["id"][:32],
             "Authorization": introduction(key, f"{parts.scheme}://{parts.netloc}", message["base"], int(time.time()) + 12 * 3600)}
-        answer = outward.ask("POST", endpoint, body, headers, inside=self.settings.inner_hosts, schemes=schemes(self.settings))
+        # Never inside: the address is one that a person's browser gave, or whoever pretends to be one.
+        answer = outward.ask("POST", endpoint, body, headers, inside=(), schemes=("https",))
         if 200 <= answer.status < 300 or answer.status in GONE:
             return answer.status
         after = answer.headers.get("retry-after", "")
         raise Later(f"the push service answered {answer.status}", int(after) if after.isdecimal() else 300)
-
-
-def schemes(settings):
-    """A push service speaks https; only one in our own network may do without."""
-    return ("https", "http") if settings.inner_hosts else ("https",)
 
 
 def payload(message):

@@ -13,7 +13,6 @@ from mooctang_core.api import (
 )
 
 from . import browsers
-from .pushing import schemes
 from .sealing import b64, private_key, public_bytes
 
 _ = translator("mooctang_webpush")
@@ -33,12 +32,11 @@ def change(school, request):
     """Take this browser in, or let one go."""
     if request.account is None:
         raise Refused(_("请先登录。"))
-    settings = request.registry.settings_
     if request.POST.get("step") == "remove":
         word = request.POST.get("browser", "")
         browsers.remove(request.account, [browser["endpoint"] for browser in browsers.of(request.account) if word_of(browser) == word])
     else:
-        browsers.add(request.account, request.POST, label(request.user_agent or ""), request.now, settings, schemes(settings))
+        browsers.add(request.account, request.POST, label(request.user_agent or ""), request.now)
     return see_other(request.route_path("push"))
 
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from mooctang_webpush.sealing import b64, derived, public_bytes, read_public, sealed, unb64
 
-from mooctang_core.api import Notice, send_notice
+from mooctang_core.api import Notice, outward, send_notice
 from mooctang_core.testing.campus import ROOM, Campus
 
 
@@ -41,6 +41,9 @@ class Phone:
         return json.loads(AESGCM(key).decrypt(nonce, body[21 + body[20]:], None).rstrip(b"\0")[:-1])
 
 
+OUTSIDE = "https://push.example.org"
+
+
 class Service(BaseHTTPRequestHandler):
     def do_POST(self):
         self.server.got.append((self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
@@ -63,7 +66,15 @@ def service():
 
 
 @pytest.fixture
-def campus(tmp_path):
+def campus(tmp_path, service, monkeypatch):
+    """A push service is asked over https and outside; what is asked there comes to the one on this table."""
+    real = outward.ask
+
+    def ask(method, url, body, headers, inside, schemes):
+        assert url.startswith(OUTSIDE) and inside == () and schemes == ("https",)
+        return real(method, url.replace(OUTSIDE, service.base), body, headers, inside=("127.0.0.1",))
+
+    monkeypatch.setattr(outward, "ask", ask)
     made = Campus(tmp_path, settings={"inner_hosts": "127.0.0.1"})
     yield made
     made.close()
@@ -88,7 +99,7 @@ def proved(header, audience):
 
 @pytest.mark.feature("MSG-02")
 def test_a_notice_reaches_the_browser_that_allowed_it_and_nobody_else_reads_it(campus, service):
-    phone = Phone(service.base + "/one")
+    phone = Phone(OUTSIDE + "/one")
     key = campus.browser("s1").app.get("/push").html.find(id="push")["data-key"]
     campus.post("s1", "/push", **phone.form)
     assert "1 个浏览器" in campus.get("s1", "/messages/settings")
@@ -96,12 +107,12 @@ def test_a_notice_reaches_the_browser_that_allowed_it_and_nobody_else_reads_it(c
     (path, headers, body), = service.got
     said = phone.open(body)
     assert path == "/one" and said["title"] == "明天停课" and "物理" in said["body"] and said["url"] == ROOM and "明天".encode() not in body
-    assert headers["Content-Encoding"] == "aes128gcm" and proved(headers["Authorization"], service.base)[1] == key
+    assert headers["Content-Encoding"] == "aes128gcm" and proved(headers["Authorization"], OUTSIDE)[1] == key
 
 
 def test_a_browser_that_is_gone_is_forgotten_and_the_other_still_gets_it(campus, service):
     for name in ("/gone", "/here"):
-        campus.post("s1", "/push", **Phone(service.base + name).form)
+        campus.post("s1", "/push", **Phone(OUTSIDE + name).form)
     service.says = {"/gone": 410}
     tell(campus)
     tell(campus)
@@ -113,7 +124,7 @@ def test_a_browser_that_is_gone_is_forgotten_and_the_other_still_gets_it(campus,
 
 def test_one_takes_it_back_and_five_browsers_are_enough(campus, service):
     for number in range(6):
-        campus.post("s1", "/push", **Phone(f"{service.base}/{number}").form)
+        campus.post("s1", "/push", **Phone(f"{OUTSIDE}/{number}").form)
     page = campus.browser("s1")
     page.get("/push")
     words = [box["value"] for box in page.last.html.find_all("input", {"name": "browser"})]
@@ -124,10 +135,19 @@ def test_one_takes_it_back_and_five_browsers_are_enough(campus, service):
 
 
 @pytest.mark.parametrize("wrong", [
-    {"endpoint": "http://192.168.1.1/"}, {"endpoint": "gopher://x/"}, {"p256dh": "AAAA"}, {"p256dh": "é"}, {"auth": "AAAA"}, {"endpoint": "https://u:p@push.example/"},
+    {"endpoint": "http://192.168.1.1/"}, {"endpoint": "gopher://x/"}, {"endpoint": "http://127.0.0.1/"}, {"endpoint": "https://127.0.0.1/"}, {"endpoint": "https://192.168.1.1/"},
+    {"endpoint": "https://[::1]/"}, {"endpoint": "https://[::ffff:10.0.0.1]/"}, {"endpoint": "http://push.example.org/"}, {"endpoint": "http://inner.test/"}, {"p256dh": "AAAA"}, {"p256dh": "é"}, {"auth": "AAAA"}, {"endpoint": "https://u:p@push.example/"},
 ])
 def test_what_no_browser_says_is_refused(tmp_path, wrong):
-    campus = Campus(tmp_path)
+    campus = Campus(tmp_path, settings={"inner_hosts": "127.0.0.1 192.168.0.0/16 inner.test", "webhook_hosts": "127.0.0.1"})
     campus.post("s1", "/push", status=422, **{**Phone("https://push.example.org/x").form, **wrong})
     campus.post(None, "/push", status=422, **Phone("https://push.example.org/x").form)
     campus.close()
+
+
+def test_a_name_that_leads_inside_is_not_asked_though_schools_may(tmp_path, service, caplog):
+    made = Campus(tmp_path, settings={"inner_hosts": "localhost 127.0.0.0/8", "webhook_hosts": "localhost"})
+    made.post("s1", "/push", **Phone(service.base.replace("http://127.0.0.1", "https://localhost")).form)
+    tell(made)
+    assert service.got == [] and "could not carry a letter: Refused" in caplog.text
+    made.close()
