@@ -207,18 +207,59 @@ def stands(book, number, mark):
 
 SHORT = 16
 """So many letters of a fingerprint are enough to write down."""
-KEPT_ANCHORS = 800
+RECENT = 800
+"""So many notes are all kept; of those before, one a day, and of those older than two years, one a month, for ever."""
+DAILY = timedelta(days=731)
+BENT_MOST = 24
 
 
-def anchor(alliance, slug, count, head, now):
+def anchor(alliance, slug, count, head, now, bent=()):
     """Note at the alliance how far a school's log has come: whoever rewrites the school's database does not rewrite this one."""
-    notes = anchors_of(alliance, slug)
+    if alliance.anchors is None:
+        alliance.anchors = OOBTree()
+    note_in(alliance.anchors, slug, count, head, now, bent)
+
+
+def note_in(book, key, count, head, now, bent=()):
+    """Add a note to those under this key, and let go of old ones that others stand for; `bent` are those that do not fit the log."""
+    notes = book.get(key, ())
     if count and (not notes or notes[-1][1:] != (count, head)):
-        if alliance.anchors is None:
-            alliance.anchors = OOBTree()
-        alliance.anchors[slug] = (*notes, (now, count, head))[-KEPT_ANCHORS:]
+        book[key] = thinned((*notes, (now, count, head)), bent)
+
+
+def thinned(notes, bent=()):
+    """Fewer notes that find as much: one that fits says no more than a later one that fits, but one that does not is the proof, and stays."""
+    old, recent = notes[:-RECENT], notes[-RECENT:]
+    last = {period(at, recent[-1][0]): (at, count, mark) for at, count, mark in old}
+    kept = {*last.values(), *[note for note in old if note in bent][:BENT_MOST]}
+    return (*(note for note in old if note in kept), *recent)
+
+
+def period(at, now):
+    return (at.year, at.month, at.day if now - at < DAILY else 0)
+
+
+def bent_of(place, notes):
+    """Those of the old notes that the log does not bear out: they are never let go."""
+    return frozenset(note for note in notes[:max(0, len(notes) + 1 - RECENT)] if not stands(place.audit, *note[1:]))
 
 
 def anchors_of(alliance, slug):
     """((when, how many lines, fingerprint), …) as they were noted, the oldest first."""
     return (alliance.anchors or {}).get(slug, ())
+
+
+ALLIANCE = "alliance_anchors"
+"""Where, in the root of each database, notes of the alliance's own log lie: a school that moves away does not take them along."""
+
+
+def anchor_alliance(root, count, head, now, bent=()):
+    """Note in the database of a school how far the alliance's own log has come."""
+    if ALLIANCE not in root:
+        root[ALLIANCE] = OOBTree()
+    note_in(root[ALLIANCE], "", count, head, now, bent)
+
+
+def alliance_anchors(root):
+    """The same notes again, the oldest first."""
+    return root[ALLIANCE].get("", ()) if ALLIANCE in root else ()

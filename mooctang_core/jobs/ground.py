@@ -45,6 +45,10 @@ class Ground:
         """The same with `step(alliance)`."""
         return self._write("main", lambda root: step(root["alliance"]))
 
+    def write_root(self, database, step):
+        """The same with `step(root)` of a database, for what belongs to no school."""
+        return self._write(database, step)
+
     def _write(self, database, step):
         for attempt in range(ATTEMPTS):
             try:

@@ -67,7 +67,7 @@ def test_the_log_is_read_in_pages_and_noted_at_the_alliance_by_the_jobs(campus):
     campus.run_jobs()
     with campus.reading("alliance") as alliance:
         assert [count for _at, count, _mark in auditing.anchors_of(alliance, "east")] == [120]
-    assert "也和联盟记下的 1 个指纹一致" in manager.get(PAGE + "?check=yes")
+    assert "也和另外记下的 1 个指纹一致" in manager.get(PAGE + "?check=yes")
 
 
 @pytest.mark.feature("ADM-12")
@@ -78,3 +78,22 @@ def test_the_operator_reads_the_alliances_own_log(campus):
     assert "把课程“逻辑学”授权给“西山大学”" in operator.get("/operate/log?check=yes") and "全部 1 条都和写下时一样" in operator.last.text
     assert "逻辑学" in operator.app.get("/operate/log.csv").body.decode("utf-8-sig")
     assert "操作日志" not in campus.browser("manager", slug="east").get("/operate/log", status=404)
+
+
+@pytest.mark.feature("ADM-12")
+def test_the_alliances_own_log_is_noted_in_the_databases_too(campus):
+    for number in range(3):
+        with campus.writing("alliance") as alliance:
+            auditing.log(alliance, "east-operator", "course-licensed", f"/courses/c{number}", campus.clock(), title="逻辑学", school="西山大学")
+        campus.run_jobs()
+        campus.run_jobs()
+    operator = campus.browser("operator", slug="alliance")
+    assert "也和另外记下的 3 个指纹一致" in operator.get("/operate/log?check=yes")
+    with campus.writing("alliance") as alliance:
+        old, alliance.audit = alliance.audit, None
+        for number in range(1, old.count + 1):
+            auditing.log(alliance, "east-operator", "course-licensed", "/courses/other" if number == 2 else old[number].about, old[number].at,
+                         **old[number].facts)
+    assert "第 2 条和当时另外记下的不一样" in operator.get("/operate/log?check=yes")
+    campus.run_jobs()
+    assert "第 2 条和当时另外记下的不一样" in operator.get("/operate/log?check=yes")

@@ -73,6 +73,50 @@ def test_a_whole_new_book_is_found_by_what_the_alliance_noted(school):
     assert verdict.broken is None and verdict.bent == 5 and not verdict.good
 
 
+def noted(alliance, school, hours, since=NOW, every=1):
+    """Deeds and notes hour by hour, as the job writes them; returns when it was over."""
+    for hour in range(0, hours, every):
+        at = since + timedelta(hours=hour)
+        auditing.log(school, "east-manager", "course-offline", "/courses/c", at)
+        notes = auditing.anchors_of(alliance, "east")
+        auditing.anchor(alliance, "east", school.audit.count, school.audit.head, at, auditing.bent_of(school, notes))
+    return since + timedelta(hours=hours)
+
+
+def rewritten(school):
+    """The same log, every mark written anew, but for one line at its beginning."""
+    old, school.audit = school.audit, None
+    for number in range(1, old.count + 1):
+        line = old[number]
+        auditing.log(school, line.by, line.deed, "/courses/other" if number == 2 else line.about, line.at)
+
+
+def test_an_old_line_that_is_rewritten_is_found_for_ever(monkeypatch):
+    monkeypatch.setattr(auditing, "RECENT", 80)
+    alliance, school = Alliance(), School("east", "东湖大学")
+    over = noted(alliance, school, 100)
+    rewritten(school)
+    assert auditing.check(school).good
+    assert auditing.check(school, auditing.anchors_of(alliance, "east")).bent
+    over = noted(alliance, school, 300, over)
+    noted(alliance, school, 24 * 900, over, every=24)
+    verdict = auditing.check(school, auditing.anchors_of(alliance, "east"))
+    assert verdict.broken is None and verdict.bent is not None and verdict.bent <= 100
+
+
+def test_notes_grow_thin_with_the_years_and_still_find_a_rewritten_line(monkeypatch):
+    monkeypatch.setattr(auditing, "RECENT", 80)
+    alliance, school = Alliance(), School("east", "东湖大学")
+    noted(alliance, school, 24 * 1200, every=8)
+    notes = auditing.anchors_of(alliance, "east")
+    days = {at.date() for at, _count, _mark in notes}
+    months = {(at.year, at.month) for at, _count, _mark in notes}
+    assert len(notes) < 80 + 731 + 24 and len(months) == 40 and len(days) > 700
+    assert notes == tuple(sorted(notes)) and auditing.check(school, notes).good
+    rewritten(school)
+    assert auditing.check(school).good and auditing.check(school, notes).bent == notes[0][1]
+
+
 def test_a_fact_is_plain_and_stays():
     school = School("east", "东湖大学")
     auditing.log(school, "", "course-dates", "/x", NOW, title="课", day=NOW.date(), people={"b", "a"})

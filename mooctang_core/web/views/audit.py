@@ -103,8 +103,13 @@ def verdict(place, request):
     """Every line checked, when that is asked for."""
     if "check" not in request.GET:
         return None
-    anchors = auditing.anchors_of(request.alliance, place.slug) if isinstance(place, School) else ()
-    return auditing.check(place, anchors)
+    return auditing.check(place, auditing.anchors_of(request.alliance, place.slug) if isinstance(place, School) else noted_elsewhere(request))
+
+
+def noted_elsewhere(request):
+    """What the databases of the alliance and of its schools hold of the alliance's own log."""
+    jars = dict.fromkeys((request.alliance._p_jar, *(request.open_school(slug)._p_jar for slug in request.alliance.schools)))
+    return sorted({note for jar in jars for note in auditing.alliance_anchors(jar.root())})
 
 
 def compared(place, asked):
