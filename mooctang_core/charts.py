@@ -3,6 +3,7 @@
 Each function takes plain numbers and gives a `Chart`; a template writes `${structure: charts.bars(...)}` or uses the
 macro `chart`, which adds the rows as a table. Texts come translated from the caller.
 """
+import math
 from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -99,18 +100,25 @@ def _upright(items, width, height, unit) -> str:
         look = item[2] if len(item) > 2 else "b"
         parts += [
             rect(look, x + step * 0.18, height - 32 - tall, step * 0.64, tall, 4),
-            text(x + step / 2, height - 40 - tall, short(item[1]) + unit, "v"),
-            text(x + step / 2, height - 10, clipped(item[0], step - 2)),
+            text(x + step / 2, height - 40 - tall, _fitting(item[1], unit, step - 4), "v"),
+            text(x + step / 2, height - 10, clipped(item[0], step - 8)),
         ]
     return "".join(parts)
 
 
+def _fitting(value, unit, room) -> str:
+    """A value with its unit, as a whole number where that is too long, and nothing where even that would run into its neighbour's."""
+    said = (short(value) + unit, "" if value is None else f"{value:.0f}", "")
+    return next(one for one in said if not one or width_of(one) <= room)
+
+
 def _lying(items, unit) -> str:
+    beside = max(width_of(short(item[1]) + unit) for item in items) + 16
     most, room = max([1e-9, *(item[1] or 0 for item in items)]), min(110, max(width_of(item[0], 13) for item in items) + 8)
     parts = []
     for at, item in enumerate(items):
         y, look = 30 * at, item[2] if len(item) > 2 else "b"
-        long = (340 - room - 52) * (item[1] or 0) / most
+        long = (340 - room - beside) * (item[1] or 0) / most
         parts += [text(0, y + 19, clipped(item[0], room), anchor="start"), rect(look, room, y + 7, long, 16, 4),
                   text(room + long + 8, y + 20, short(item[1]) + unit, "v", "start")]
     return "".join(parts)
@@ -196,9 +204,10 @@ def _lines(frame, labels, series, step, unit, most) -> str:
         parts += [f'<line class="grid" x1="{frame.left}" x2="{frame.width - frame.right}" y1="{y:.0f}" y2="{y:.0f}"/>',
                   text(frame.left - 10, y + 4, short(value), anchor="end")]
         value += step
-    every = max(1, -(-len(labels) // most))
+    widest = max((width_of(clipped(name, 84), 13) for name in labels), default=0) + 10
+    every = max(1, -(-len(labels) // most), math.ceil(widest * (frame.points - 1) / (frame.width - frame.left - frame.right)))
     parts += [text(frame.x(at), frame.height - 8, clipped(name, 84)) for at, name in enumerate(labels) if at % every == 0]
-    ends = _spread([(frame.y(last), at) for at, (_, values) in enumerate(series) if (last := _last(values)) is not None])
+    ends = _spread(frame.height - frame.bottom + 3, [(frame.y(last), at) for at, (_, values) in enumerate(series) if (last := _last(values)) is not None])
     for at, (name, values) in enumerate(series):
         parts.append(_one_line(frame, f"l{at + 1}", name, values, unit, ends.get(at)))
     return "".join(parts)
@@ -226,12 +235,14 @@ def _runs(points):
             run = []
 
 
-def _spread(ends, least=20) -> dict[int, float]:
-    """Labels at the ends of lines that come close are pushed apart."""
+def _spread(lowest, ends, least=20) -> dict[int, float]:
+    """Labels at the ends of lines that come close are pushed apart: down, and from the words under the axis up again."""
     ends = sorted(ends)
     places = [y for y, _ in ends]
     for above, below in pairwise(range(len(places))):
         places[below] = max(places[below], places[above] + least)
+    for back in range(len(places)):
+        places[-1 - back] = min(places[-1 - back], lowest - least * back)
     return {number: places[at] for at, (_, number) in enumerate(ends)}
 
 
