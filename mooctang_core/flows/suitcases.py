@@ -14,6 +14,7 @@ from ..identity.secret import server_secret, sign
 from ..model.base import path_of
 from ..model.courses import Course
 from ..plugins import GROUP
+from ..store.errors import StoreError
 from ..store.exporting import school_export
 from ..store.importing import import_into, opened_suitcase
 from ..store.naming import writing
@@ -107,6 +108,7 @@ def safe(name):
 def look_into(house, path):
     """What would come, and what would become of it, before anything of it is here."""
     with opened_suitcase(path) as suitcase:
+        refuse_large(suitcase)
         manifest, people = suitcase.manifest, people_in(suitcase)
         themes = sorted({name.split("/")[1] for name in suitcase.names() if name.startswith("theme/")})
     with house.reading() as root:
@@ -141,6 +143,7 @@ class Unpacker:
     def __call__(self, suitcase, slug, copied):
         """Called while the school is here and nobody sees it."""
         manifest, host = suitcase.manifest, self.house.host
+        refuse_large(suitcase)
         with self.house.reading() as root:
             found = linked(root["alliance"], people_in(suitcase))
             taken = {code for code, _target in manifest["codes"] if code in root["alliance"].codes}
@@ -201,6 +204,12 @@ def _note(house, slug, database, by):
 
 def people_in(suitcase):
     return json.loads(suitcase.part(ACCOUNTS) or b"[]")
+
+
+def refuse_large(suitcase):
+    """StoreError when the themes that came along are larger than any that is packed."""
+    if sum(suitcase.size(name) for name in suitcase.names() if name.startswith("theme/")) > THEME_MAX:
+        raise StoreError(f"The themes of the exported school have more than {THEME_MAX} bytes: nothing was taken in.")
 
 
 def counted(found):

@@ -15,6 +15,11 @@ from mooctang_core.store.naming import hang, name_in_alliance, writing
 from mooctang_core.store.places import MAIN
 from mooctang_core.store.reading import opened
 
+MANIFEST_MAX = 64 << 20
+PART_MAX = 128 << 20
+"""What of a file is read as a whole: the manifest, and a part such as the accounts (some 200,000 of them)."""
+RECORD_MAX = 64 << 20
+MEMBERS_MAX = 1_000_000
 NOT_OURS = "The file is not an exported school of this version: give one that `mooctang school export` wrote."
 
 
@@ -58,7 +63,11 @@ class Suitcase:
     def part(self, name):
         """The bytes of a part; b"" when it did not travel along. StoreDamaged when they are not as they were packed."""
         digest = self.manifest.get("parts", {}).get(name)
-        return _member(self.tar, name, digest).read() if digest else b""
+        return _member(self.tar, name, digest, PART_MAX).read() if digest else b""
+
+    def size(self, name):
+        """How many bytes a part has, before any of it is read."""
+        return _named(self.tar, name).size
 
 
 @contextmanager
@@ -72,17 +81,25 @@ def opened_suitcase(path):
 def _opened_tar(path):
     try:
         with tarfile.open(path, "r:") as tar:  # as it is written: what unfolds to much more is none of ours
+            _refuse_swollen(tar)
             yield tar
     except tarfile.TarError:
         raise StoreError(NOT_OURS) from None
 
 
+def _refuse_swollen(tar):
+    """Ordinary files, not too many, and none larger than the tar says it holds: a hole in a file is written small and read large."""
+    for count, member in enumerate(tar):
+        if count >= MEMBERS_MAX or not member.isreg() or member.issparse():
+            raise StoreError(NOT_OURS)
+
+
 def _manifest(tar):
     try:
-        manifest = json.load(tar.extractfile("manifest.json"))
-    except (KeyError, ValueError):
+        manifest = json.loads(_bounded(tar, "manifest.json", MANIFEST_MAX).read())
+    except (StoreDamaged, ValueError, RecursionError):
         manifest = {}
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise StoreError(NOT_OURS)
     return manifest
 
@@ -94,9 +111,24 @@ def _refuse_taken(store, slug):
             raise StoreError(f"There is a school {slug} already: import it under another word.")
 
 
-def _member(tar, name, digest):
+def _named(tar, name):
+    try:
+        return tar.getmember(name)
+    except KeyError:
+        raise StoreDamaged(f"The part {name} of the exported school is missing: export it again.") from None
+
+
+def _bounded(tar, name, most=None):
+    """A part of the tar, unless it is larger than such a part may be: then nothing of it is read."""
+    member = _named(tar, name)
+    if most is not None and member.size > most:
+        raise StoreError(f"The part {name} of the exported school has {member.size} bytes, and {most} are the most that is read: nothing was taken in.")
+    return tar.extractfile(member)
+
+
+def _member(tar, name, digest, most=None):
     """A part of the tar, after its hash was found right."""
-    handle = tar.extractfile(name)
+    handle = _bounded(tar, name, most)
     if hashlib.file_digest(handle, "sha256").hexdigest() != digest:
         raise StoreDamaged(f"The part {name} of the exported school is damaged: export it again.")
     handle.seek(0)
@@ -105,11 +137,21 @@ def _member(tar, name, digest):
 
 def _records(handle, manifest):
     for _ in range(manifest["objects"]):
-        oid, crc, length = HEAD.unpack(handle.read(HEAD.size))
+        oid, crc, length = _head(handle)
         data = handle.read(length)
         if crc32(data) != crc:
             raise StoreDamaged(f"The object {oid.hex()} of the exported school is damaged: export it again.")
         yield oid, data
+
+
+def _head(handle):
+    head = handle.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise StoreDamaged("The objects of the exported school end too early: export it again.")
+    oid, crc, length = HEAD.unpack(head)
+    if length > RECORD_MAX:
+        raise StoreError(f"The object {oid.hex()} of the exported school has {length} bytes, and {RECORD_MAX} are the most that is read: nothing was taken in.")
+    return oid, crc, length
 
 
 def _file_source(tar, manifest, database):

@@ -10,8 +10,9 @@ import transaction
 from BTrees.OOBTree import OOBTree
 from ZODB.POSException import ConflictError
 
+from mooctang_core.flows import suitcases
 from mooctang_core.model.schools import School
-from mooctang_core.store import StoreDamaged, StoreError, files, maintain, open_store
+from mooctang_core.store import StoreDamaged, StoreError, files, importing, maintain, open_store
 
 from .ground import change, content_of, lay_out, slugs
 
@@ -163,6 +164,83 @@ def test_a_file_that_names_a_strange_class_runs_nothing(store, settings, tmp_pat
     with pytest.raises(StoreDamaged, match=r"os\.system|posix\.system"):
         maintain.school_import(settings, tmp_path / "evil.tar", slug="evil")
     assert not (tmp_path / "run").exists()
+
+
+def rewrite(source, target, **parts):
+    """The same file, some parts of it others: bytes, None for left out, or a TarInfo with its content."""
+    with tarfile.open(source) as old, tarfile.open(target, "w") as new:
+        for member in old.getmembers():
+            if member.name not in parts:
+                new.addfile(member, old.extractfile(member))
+        for name, content in parts.items():
+            if content is not None:
+                about, content = content if isinstance(content, tuple) else (tarfile.TarInfo(name), content)
+                about.size = len(content)
+                new.addfile(about, io.BytesIO(content))
+
+
+@pytest.fixture
+def packed(store, settings, tmp_path):
+    """An exported school, its manifest, and a function that gives another like it."""
+    maintain.school_export(settings, "east", tmp_path / "east.tar", lambda alliance, school: ({}, {"accounts.json": b"[]" * 500, "theme/a.css": b"b {}" * 9}))
+    with tarfile.open(tmp_path / "east.tar") as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))
+
+    def like(**parts):
+        rewrite(tmp_path / "east.tar", tmp_path / "odd.tar", **parts)
+        return tmp_path / "odd.tar"
+
+    return tmp_path / "east.tar", manifest, like
+
+
+def test_no_more_of_a_part_is_read_than_such_a_part_may_have(packed, monkeypatch):
+    path, manifest, like = packed
+    with importing.opened_suitcase(path) as suitcase:
+        assert suitcase.part("accounts.json") == b"[]" * 500
+        monkeypatch.setattr(importing, "PART_MAX", 999)
+        monkeypatch.setattr(tarfile.TarFile, "extractfile", lambda *_a: pytest.fail("it was read"))
+        with pytest.raises(StoreError, match="has 1000 bytes, and 999 are the most that is read"):
+            suitcase.part("accounts.json")
+    monkeypatch.undo()
+    monkeypatch.setattr(importing, "MANIFEST_MAX", 100)
+    with pytest.raises(StoreError, match="manifest.json of the exported school has .* and 100 are the most"), importing.opened_suitcase(path):
+        pass
+
+
+def test_the_themes_together_are_no_more_than_is_packed(packed, monkeypatch):
+    monkeypatch.setattr(suitcases, "THEME_MAX", 35)
+    with importing.opened_suitcase(packed[0]) as suitcase, pytest.raises(StoreError, match="more than 35 bytes: nothing was taken in"):
+        suitcases.refuse_large(suitcase)
+
+
+def swollen():
+    """A file with a hole: a kilobyte in the tar, a terabyte when it is read."""
+    about = tarfile.TarInfo("accounts.json")
+    about.pax_headers = {"GNU.sparse.major": "0", "GNU.sparse.minor": "1", "GNU.sparse.map": "0,1", "GNU.sparse.size": str(1 << 40)}
+    return about, b"x"
+
+
+@pytest.mark.parametrize("parts", [
+    {"manifest.json": b"[]"}, {"manifest.json": b"null"}, {"manifest.json": b"[" * 100_000}, {"manifest.json": b"\xff"}, {"manifest.json": None}, {"accounts.json": swollen()}])
+def test_a_file_that_is_no_exported_school_is_refused_with_one_sentence(packed, parts):
+    with pytest.raises(StoreError, match="not an exported school"), importing.opened_suitcase(packed[2](**parts)):
+        pass
+
+
+def test_what_is_missing_ends_early_or_is_too_large_is_named(store, settings, packed, monkeypatch):
+    path, manifest, like = packed
+    with importing.opened_suitcase(like(**{"accounts.json": None})) as suitcase, pytest.raises(StoreDamaged, match="accounts.json of the exported school is missing"):
+        suitcase.part("accounts.json")
+    more = json.dumps({**manifest, "objects": manifest["objects"] + 1}).encode()
+    with pytest.raises(StoreDamaged, match="end too early"):
+        maintain.school_import(settings, like(**{"manifest.json": more}), slug="again")
+    monkeypatch.setattr(importing, "RECORD_MAX", 20)
+    with pytest.raises(StoreError, match="20 are the most that is read: nothing was taken in"):
+        maintain.school_import(settings, path, slug="again")
+    monkeypatch.setattr(importing, "MEMBERS_MAX", 2)
+    with pytest.raises(StoreError, match="not an exported school"), importing.opened_suitcase(path):
+        pass
+    assert slugs(store) == ["east", "west"]
 
 
 def test_a_school_moves_out_and_back_with_its_files(store, settings):
