@@ -75,11 +75,11 @@ def verify(ctx, settings, database):
 
 
 @click.command()
-@click.option("--to", required=True, help="'file' or a postgresql:// URI.")
+@click.option("--to", required=True, help="'file', a postgresql:// or a zeo:// URI.")
 @click.option("--force", is_flag=True, help="Replace what is there.")
 @with_settings
 def convert(settings, to, force):
-    """Move the installation between the embedded store and PostgreSQL; the server must be stopped."""
+    """Move the installation between the embedded store, PostgreSQL and a ZEO server; the server of mooctang must be stopped."""
     from ..store import maintain
 
     done = maintain.convert(settings, to, force)

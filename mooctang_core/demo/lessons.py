@@ -27,6 +27,8 @@ class Recipe(NamedTuple):
     """function(rng, activity, person) -> fields that a student sends afterwards, or None"""
     teacher: Any = None
     """function(rng, activity, teacher, now): what the teacher does while it is open"""
+    most: int | None = None
+    """At most so many send something: a hall does not all talk, and each who does reads what the others said."""
 
 
 def checkin(course):
@@ -53,7 +55,7 @@ def discussion(course):
     def answer(rng, place):
         return {"text": rng.choice(REPLIES)} if rng.random() < 0.6 else None
 
-    return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论", liking)
+    return Recipe("discussion", {"topic": course.topic}, answer, 2400, 600, "课堂讨论", liking, most=120)
 
 
 def group_talk(course):
@@ -189,7 +191,7 @@ class Teller:
         for person, at, answer in self._answers(recipe, room, opens):
             activity.sent = Sent(device=f"{self.rng.getrandbits(64):016x}")
             activity.submit(person.aid, activity.Answer().deserialize(answer), at)
-        for person in room.present() if recipe.more else ():
+        for person in self._some(room, recipe) if recipe.more else ():
             answer = recipe.more(self.rng, activity, person)
             if answer is not None:
                 activity.submit(person.aid, activity.Answer().deserialize(answer), opens + timedelta(seconds=recipe.open_for - 5))
@@ -217,10 +219,15 @@ class Teller:
         if away and "excused" in activity.statuses:
             teaching.correct(activity, self.school, self.host, self.rng.choice(away).aid, "excused", None, session.by, "病假，有假条", now)
 
+    def _some(self, room, recipe):
+        """Who may send something, the same people each time: all, or as many as this recipe wants from all over the list."""
+        people = list(room.present())
+        return people if recipe.most is None else people[::-(-len(people) // recipe.most)]
+
     def _answers(self, recipe, room, opens):
         """[(member, when, answer)] in the order of time: most in the first third, a few at the end."""
         found = []
-        for place, member in enumerate(room.present()):
+        for place, member in enumerate(self._some(room, recipe)):
             answer = recipe.answer(self.rng, place)
             if answer is not None:
                 share = min(0.97, self.rng.lognormvariate(-1.9, 0.75))

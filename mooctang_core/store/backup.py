@@ -3,12 +3,15 @@
 A backup folder holds `mooctang-backup.json`, which lists the generations; for each database its pieces (a full copy
 and what was appended since), its files once each, and a list of them for each generation."""
 
+import contextlib
 import hashlib
 import json
 import os
 import time
 from pathlib import Path
 
+from ZODB.blob import BushyLayout, is_blob_record
+from ZODB.POSException import POSKeyError
 from ZODB.utils import p64, repr_to_oid, u64
 
 from mooctang_core.store.disk import sync_path
@@ -55,7 +58,8 @@ def _one(settings, folder, name, made, before):
     uri, blobs = place_of(settings, name)
     copied = _copy_postgres if "://" in str(uri) else _copy_file
     entry, what, size = copied(settings, folder, name, made, before)
-    entry["blobs"], files = copy_blobs(Path(blobs), folder, name, made, entry["tid"], before)
+    found = _fetched(settings, name) if str(uri).startswith("zeo:") else _lying_in(Path(blobs))
+    entry["blobs"], files = copy_blobs(found, folder, name, made, entry["tid"], before)
     return entry, {"copy": what, "bytes": size, "files": files}
 
 
@@ -130,13 +134,28 @@ def _copy_postgres(settings, folder, name, made, before):
     return {"pieces": [piece], "tid": tid}, "full", piece["size"]
 
 
-def copy_blobs(blobs, folder, name, made, tid, before):
+def _lying_in(blobs):
+    """(name in the folder, path) of every committed file."""
+    for path in sorted(blobs.rglob("*.blob")) if blobs.exists() else ():
+        yield str(path.relative_to(blobs)), path
+
+
+def _fetched(settings, name):
+    """The same from a ZEO server: what lies here is a cache of some of them."""
+    with contextlib.closing(open_reader(settings, name)) as storage:
+        for transaction in storage.iterator():
+            for record in transaction:
+                if record.data and is_blob_record(record.data):
+                    with contextlib.suppress(POSKeyError):  # a revision whose file was packed away
+                        yield BushyLayout().getBlobFilePath(record.oid, record.tid), Path(storage.loadBlob(record.oid, record.tid))
+
+
+def copy_blobs(found, folder, name, made, tid, before):
     """Copy the files that the backup has not got yet; a committed file never changes. Returns (list's name, files copied)."""
     saved = dict(read_blob_list(folder, before["blobs"])) if before else {}
     last, copied, lines = bytes.fromhex(tid or "00"), 0, []
-    for path in sorted(blobs.rglob("*.blob")) if blobs.exists() else ():
-        relative = str(path.relative_to(blobs))
-        if tid_in(path) > p64(u64(last.rjust(8, b"\0"))):
+    for relative, path in found:
+        if tid_in(Path(relative)) > p64(u64(last.rjust(8, b"\0"))):
             continue
         target = folder / name / "blobs" / relative
         entry = saved.get(relative)

@@ -1,22 +1,24 @@
-"""Move a whole installation between the embedded store and PostgreSQL, files included; the old store stays as it was."""
+"""Move a whole installation between the embedded store, PostgreSQL and a ZEO server, files included; the old store stays as it was."""
 
 import contextlib
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from mooctang_core.store import zeo
 from mooctang_core.store.disk import sync_path
 from mooctang_core.store.durable import DurableFileStorage
-from mooctang_core.store.errors import StoreDamaged, StoreError, StoreHeld
+from mooctang_core.store.errors import StoreDamaged, StoreError
 from mooctang_core.store.opening import open_storage
 from mooctang_core.store.places import blobs_beside, kind_of, place_of
-from mooctang_core.store.reading import database_names
+from mooctang_core.store.reading import current, database_names
 from mooctang_core.store.restore import COMPLETE, refuse_overwrite, swap
 from mooctang_core.store.scratch import open_scratch
 from mooctang_core.store.turns import changing_turn
 
 
 def convert(settings, to, force=False):
-    """Copy everything from the store of `settings` to the store `to` ("file" or a postgresql:// URI) of the same home.
+    """Copy everything from the store of `settings` to the store `to` ("file", a postgresql:// or a zeo:// URI) of the same home.
 
     The server must be stopped. Compares every object afterwards. Returns {"from", "to", "databases": {name: objects}}."""
     target = settings.replace(store=to)
@@ -24,13 +26,15 @@ def convert(settings, to, force=False):
         raise StoreError(f"The store is {to} already: name another one to convert to.")
     refuse_overwrite(target, force)
     with changing_turn(settings):
-        counts = _to_files(settings, target, force) if kind_of(target) == "file" else _to_postgres(settings, target, force)
+        counts = _to_files(settings, target, force) if kind_of(target) == "file" else _to_server(settings, target, force)
         _bring_scratch(settings, target)
     return {"from": kind_of(settings), "to": kind_of(target), "databases": counts}
 
 
 def _bring_scratch(settings, target):
-    """Somebody's draft may be of this morning."""
+    """Somebody's draft may be of this morning. Where both lie in the same file there is nothing to bring."""
+    if "pg" not in (kind_of(settings), kind_of(target)):
+        return
     with contextlib.closing(open_scratch(settings)) as old, contextlib.closing(open_scratch(target)) as new:
         old.copy_to(new)
 
@@ -41,7 +45,7 @@ def _names(settings):
     return [name for name in database_names(settings) if name not in elsewhere]
 
 
-def _to_postgres(settings, target, force):
+def _to_server(settings, target, force):
     counts = {}
     for name in _names(settings):
         source = _source(settings, name)
@@ -75,16 +79,24 @@ def _to_files(settings, target, force):
 def _source(settings, name):
     """The store to copy from, with nobody writing to it."""
     uri, blobs = place_of(settings, name)
-    if "://" in str(uri):
-        from mooctang_core.store.postgres import others_connected
+    if urlsplit(str(uri)).scheme == "postgresql":
+        from mooctang_core.store.postgres import refuse_used
 
-        if others_connected(uri):
-            raise StoreHeld(f"The database {name} is in use by another mooctang process: stop the server, then convert.")
-    return open_storage(uri, settings, blobs)
+        refuse_used(uri, "convert")
+    storage = open_storage(uri, settings, blobs)
+    if urlsplit(str(uri)).scheme == "zeo":
+        try:
+            zeo.refuse_used(storage, uri, "convert")
+        except BaseException:
+            storage.close()
+            raise
+    return storage
 
 
 def pour(source, uri, blobs, settings, replace=False):
-    """All of one storage into a database on PostgreSQL. Returns the number of objects, all compared."""
+    """All of one storage into a database on a server. Returns the number of objects, all compared."""
+    if urlsplit(str(uri)).scheme == "zeo":
+        return _pour_into_zeo(source, uri, blobs, settings)
     from mooctang_core.store.postgres import begin_filling, end_filling, open_relstorage
 
     begin_filling(uri, replace)
@@ -102,28 +114,37 @@ def pour(source, uri, blobs, settings, replace=False):
     return count
 
 
-def compare(source, copy):
-    """Every current object of `source` must be in `copy`, byte for byte, and every file. Returns how many there are."""
-    count, cookie = 0, None
-    if not len(source):
-        return 0
-    while True:
-        oid, tid, data, cookie = source.record_iternext(cookie)
+def _pour_into_zeo(source, uri, blobs, settings):
+    storage = open_storage(uri, settings, blobs)
+    try:
+        zeo.refuse_used(storage, uri, "fill it")
+        zeo.refuse_filled(storage, uri)
+        zeo.fill(storage, source)
+        return compare(source, storage, numbers=False)
+    finally:
+        storage.close()
+
+
+def compare(source, copy, numbers=True):
+    """Every current object of `source` must be in `copy`, byte for byte, and every file. Returns how many there are.
+
+    `numbers`: under the number of the same transaction, too."""
+    count = 0
+    for oid, tid, data in current(source):
         there, its_tid = copy.load(oid)[:2]
-        if data != there or tid != its_tid:
+        if data != there or (numbers and tid != its_tid):
             raise StoreDamaged(f"The object {oid.hex()} is not the same in the copy: the copy is not usable; convert again.")
         count += 1
-        _compare_file(source, copy, oid, tid, data)
-        if cookie is None:
-            return count
+        _compare_file(source, copy, oid, (tid, its_tid), data)
+    return count
 
 
-def _compare_file(source, copy, oid, tid, data):
+def _compare_file(source, copy, oid, tids, data):
     from mooctang_core.store.reading import blob_path
 
-    ours = blob_path(source, oid, tid, data)
+    ours = blob_path(source, oid, tids[0], data)
     if ours is None:
         return
-    theirs = blob_path(copy, oid, tid, data)
+    theirs = blob_path(copy, oid, tids[1], data)
     if ours.stat().st_size != theirs.stat().st_size:
         raise StoreDamaged(f"The file of the object {oid.hex()} is not the same in the copy: convert again.")

@@ -54,7 +54,9 @@ def _remove(path):
 
 
 def orphans(storage, folder):
-    """The committed files whose record is gone."""
+    """The committed files whose record is gone. A ZEO client has a cache only; there the server looks after them."""
+    if getattr(storage, "shared_blob_dir", None) is False:
+        return
     for path in list(folder.rglob("*.blob")):
         oid, tid = _name_of(path)
         if not _names(storage, oid, tid):

@@ -25,7 +25,8 @@ def place_of(settings, name=MAIN, uri=None):
     if "://" not in str(uri) or str(uri).startswith("file:"):
         path = Path(str(uri).removeprefix("file://"))
         return str(path), blobs_beside(path)
-    return uri, blobs_folder(settings) / name
+    # What a ZEO client keeps is a cache of files in a layout of its own; those of PostgreSQL are the only ones there are.
+    return uri, (Path(settings.home) / "zeo-cache" if str(uri).startswith("zeo:") else blobs_folder(settings)) / name
 
 
 def blobs_beside(path):

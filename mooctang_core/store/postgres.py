@@ -13,7 +13,7 @@ from relstorage.storage import RelStorage
 from ZODB.blob import FilesystemHelper
 
 from mooctang_core.store.disk import sync_path
-from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, unreachable
+from mooctang_core.store.errors import StoreDamaged, StoreDown, StoreError, StoreHeld, unreachable
 
 CONNECT_SECONDS = 5
 
@@ -92,9 +92,16 @@ def others_connected(uri):
     return _ask(uri, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'mooctang' AND pid <> pg_backend_pid()")
 
 
+def refuse_used(uri, then):
+    """A server that runs keeps what it has read: under it nothing may be replaced, and what it still writes must not be left behind."""
+    if others_connected(uri):
+        raise StoreHeld(f"The database {without_password(uri)} is in use by another mooctang process: stop the server, then {then}.")
+
+
 def begin_filling(uri, replace=False):
     """Mark a database as unfinished while a restore or a conversion fills it; make it if it is not there."""
     make_database(uri)
+    refuse_used(uri, "fill it")
     if has_objects(uri) and not replace and not _unfinished(uri):
         raise StoreError(f"The database {without_password(uri)} holds data already: give --force to replace it.")
     _ask(uri, "CREATE TABLE IF NOT EXISTS mooctang_unfinished (since timestamptz DEFAULT now())")

@@ -130,6 +130,15 @@ def walk(storage, *starts, known=()):
                 waiting.append(other)
 
 
+def current(storage):
+    """(oid, tid, data) of every object as it is now. Not by its length: on PostgreSQL that is only guessed, and nothing at first."""
+    cookie, more = None, storage.lastTransaction() != z64
+    while more:
+        oid, tid, data, cookie = storage.record_iternext(cookie)
+        yield oid, tid, data
+        more = cookie is not None
+
+
 def blob_path(storage, oid, tid, data):
     """The file of a record that stands for one, else None."""
     return Path(storage.loadBlob(oid, tid)) if is_blob_record(data) else None

@@ -62,6 +62,8 @@ def refuse_overwrite(settings, force):
 def occupied(settings):
     if kind_of(settings) == "file":
         return (Path(settings.home) / "store" / f"{MAIN}.fs").exists()
+    if kind_of(settings) == "zeo":
+        return False  # a ZEO server that holds anything is refused when it is filled, whatever was said
     from mooctang_core.store.postgres import has_objects
 
     return has_objects(settings.store)
@@ -124,7 +126,7 @@ def finish_interrupted_restore(home):
 
 
 def _pour(settings, built, force):
-    """Into PostgreSQL; the database is marked unfinished until everything is in, and no server starts on it meanwhile."""
+    """Into PostgreSQL (the database is marked unfinished until everything is in, and no server starts on it meanwhile) or an empty ZEO server."""
     from mooctang_core.store.converting import pour
 
     for path in sorted(built.glob("*.fs")):

@@ -181,6 +181,9 @@ def test_restore_onto_postgresql_wants_force_too(pg_settings, tmp_path):
     maintain.backup(pg_settings, tmp_path / "b")
     with change(store) as connection:
         connection.root()["n"] = 2
+    with pytest.raises(StoreHeld, match="stop the server"):
+        maintain.restore(pg_settings, tmp_path / "b", force=True)
+    assert contents(pg_settings)["n"] == 2
     store.close()
     with pytest.raises(StoreError, match="--force"):
         maintain.restore(pg_settings, tmp_path / "b")
