@@ -70,6 +70,11 @@ class Campus:
         slug, _, name = who.rpartition(":")
         return self.people[slug or "east"][name]
 
+    def number(self, who):
+        """Their number in the school, as people type it and lists show it."""
+        with self.reading(who.rpartition(":")[0] or "east") as school:
+            return find(school, ROOM).member(self.aid(who)).number
+
     def get(self, who, url, **more):
         return self.browser(who).get(url, **more)
 
