@@ -23,8 +23,8 @@ class Device(NamedTuple):
     kept: bool
 
 
-def open(account, host, label, now, keep=True):
-    """Sign the account in on a host. Returns the cookie's value, which is nowhere kept."""
+def open(account, host, label, now, keep=True, chain=None):
+    """Sign the account in on a host. Returns the cookie's value, which is nowhere kept. `chain`: see chain_of."""
     device, secret = secrets.token_urlsafe(9), secrets.token_urlsafe(24)
     if getattr(account, "dormant", False):
         account.dormant = False
@@ -33,7 +33,8 @@ def open(account, host, label, now, keep=True):
     while len(account.devices) >= MOST:
         del account.devices[min(account.devices, key=lambda one: account.devices[one]["opened"])]
     account.devices[device] = {
-        "host": host, "label": label[:80], "opened": now, "kept": bool(keep), "epoch": account.epoch, "digest": _digest(secret)}
+        "host": host, "label": label[:80], "opened": now, "kept": bool(keep), "epoch": account.epoch, "digest": _digest(secret),
+        **({"chain": chain} if chain else {})}
     return f"{account.aid}.{device}.{secret}"
 
 
@@ -60,6 +61,20 @@ def devices_of(account, now=None):
 def close(account, device):
     """Sign one device out; no cookie of it is good any more."""
     account.devices.pop(device, None)
+
+
+def chain_of(account, device):
+    """The word that the sign-ins of one browser share, which were handed from host to host; the first one's id."""
+    return account.devices.get(device, {}).get("chain") or device
+
+
+def close_chain(account, device):
+    """Sign a browser out on every host to which this sign-in was handed, or from which it came. Returns the ids that were closed."""
+    chain = chain_of(account, device)
+    gone = [name for name in account.devices if chain_of(account, name) == chain]
+    for name in gone:
+        close(account, name)
+    return gone
 
 
 def close_all(account, but=None):

@@ -5,6 +5,7 @@ cookie; the ticket comes back bound to the mark. So nobody can sign somebody els
 """
 import re
 import secrets
+from typing import NamedTuple
 from urllib.parse import quote
 
 from .secret import sign, signed
@@ -27,20 +28,33 @@ def mark(secret, host, visitor):
     return sign(secret, "handover-mark", host, visitor)
 
 
-def give(scratch, secret, aid, host, browser, path="/", second=None, keep=True):
-    """A ticket for `host`. `browser` is the mark that host sent along; `second`: when the second factor was shown, in seconds
-    since 1970; `keep`: whether the browser stays signed in when it is closed."""
+class Taken(NamedTuple):
+    """What a ticket said."""
+
+    aid: str
+    path: str
+    second: float | None
+    """When the second factor was shown, in seconds since 1970."""
+    keep: bool
+    """Whether the browser stays signed in when it is closed."""
+    device: str
+    """The sign-in that is handed over: the new one ends with it."""
+
+
+def give(scratch, secret, aid, host, browser, path="/", second=None, keep=True, device=""):
+    """A ticket for `host`. `browser` is the mark that host sent along; the others are those of Taken."""
     nonce = secrets.token_urlsafe(24)
-    scratch.put(SPACE, nonce, {"aid": aid, "host": host, "browser": browser, "path": safe_path(path), "second": second, "keep": keep}, ttl=VALID_S)
+    scratch.put(SPACE, nonce, {"aid": aid, "host": host, "browser": browser, "path": safe_path(path), "second": second, "keep": keep,
+                               "device": device}, ttl=VALID_S)
     return f"{nonce}.{sign(secret, SPACE, nonce, host)}"
 
 
 def take(scratch, secret, ticket, host, visitor):
-    """(aid, path, second, keep) if the ticket is good here, now, for this browser, and was never shown before; else None."""
+    """What it said (Taken) if the ticket is good here, now, for this browser, and was never shown before; else None."""
     nonce, _dot, signature = (ticket or "").partition(".")
     if len(ticket or "") > 200 or not signed(secret, signature, SPACE, nonce, host):
         return None
     said = scratch.take(SPACE, nonce)
     if said is None or said["host"] != host or not visitor or said["browser"] != mark(secret, host, visitor):
         return None
-    return said["aid"], said["path"], said.get("second"), said.get("keep", True)
+    return Taken(said["aid"], said["path"], said.get("second"), said.get("keep", True), said.get("device", ""))

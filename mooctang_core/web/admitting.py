@@ -40,7 +40,9 @@ def come_in(request, account, keep, path, second=None):
     """Open the device; whoever wanted the account deleted is asked first whether they want it back."""
     if account.leaving is not None:
         return ask_back(request, account, half_way(request, "leaving", account, keep, path))
-    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, keep)
+    # Who logs in once more in the same browser goes on with what was handed to other hosts.
+    chain = devices.chain_of(*request.device) if request.device and request.device[0] is account else None
+    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, keep, chain)
     device = cookie.split(".")[1]
     if second is not None:
         totp.prove(account, device, second)

@@ -43,6 +43,16 @@ def test_signing_out_kills_the_cookie_and_no_other(alliance, account, cookie):
     assert recognise(alliance, cookie, HOST) is None and recognise(alliance, second, HOST)
 
 
+def test_what_was_handed_from_host_to_host_ends_together_and_another_browser_stays(alliance, account, cookie):
+    first = recognise(alliance, cookie, HOST)[1]
+    there = devices.open(account, OTHER, "Windows", NOW, chain=devices.chain_of(account, first)).split(".")[1]
+    further = devices.open(account, "third.test", "Windows", NOW, chain=devices.chain_of(account, there)).split(".")[1]
+    phone = devices.open(account, OTHER, "iPhone", NOW).split(".")[1]
+    assert plain(dict(account.devices))
+    assert sorted(devices.close_chain(account, there)) == sorted([first, there, further]) and list(account.devices) == [phone]
+    assert devices.close_chain(account, "no such") == []
+
+
 def test_signing_out_everywhere_kills_all_but_this_one(alliance, account, cookie):
     second = devices.open(account, OTHER, "iPhone", NOW)
     kept = recognise(alliance, cookie, HOST)[1]

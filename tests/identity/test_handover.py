@@ -15,7 +15,7 @@ def ticket(scratch):
 
 
 def test_it_opens_the_other_host_once(scratch, ticket):
-    assert take(scratch, SECRET, ticket, HOST, "my browser") == ("a1", "/courses/anatomy", None, True)
+    assert take(scratch, SECRET, ticket, HOST, "my browser") == ("a1", "/courses/anatomy", None, True, "")
     assert take(scratch, SECRET, ticket, HOST, "my browser") is None
 
 

@@ -295,6 +295,43 @@ def test_it_goes_from_school_to_school_as_well(people, browsers):
     assert signed_in(browsers["west.test"])
 
 
+def walk_on(browsers, source, target):
+    """From host to host without a password."""
+    hop(browsers, hop(browsers, browsers[target].app.get(f"/enter?from={source}&next=/devices")))
+    assert signed_in(browsers[target])
+
+
+@pytest.mark.parametrize("where", ["alliance.test", "east.test", "west.test"])
+def test_logging_out_on_one_host_ends_what_was_handed_on(people, browsers, where):
+    walk_on(browsers, "alliance.test", "east.test")
+    walk_on(browsers, "east.test", "west.test")
+    phone = stranger(people, "west.test")
+    sign_in(phone, "100012026001")
+    told = []
+    people.app.registry.bus.subscribe(told.extend)
+    browsers[where].post("/logout", page="/login", next="/login")
+    assert not any(signed_in(browser) for browser in browsers.values()) and signed_in(phone), "another browser is another matter"
+    deadline = time.monotonic() + 2
+    while not told and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [len(change["d"]) for change in told if change["k"] == "revoke"] == [3], "their live pages end, too"
+
+
+def test_logging_in_once_more_keeps_the_chain_and_an_own_sign_in_there_is_no_part_of_it(people, browsers):
+    sign_in(browsers["west.test"], "100012026001")
+    walk_on(browsers, "alliance.test", "east.test")
+    sign_in(browsers["alliance.test"], "100012026001")
+    assert signed_in(browsers["east.test"])
+    browsers["alliance.test"].post("/logout", page="/login", next="/login")
+    assert not signed_in(browsers["east.test"]) and signed_in(browsers["west.test"])
+
+
+def test_who_logs_out_while_the_ticket_is_on_its_way_does_not_arrive(people, browsers):
+    ticket = hop(browsers, browsers["east.test"].app.get("/enter?next=/devices"))
+    browsers["alliance.test"].post("/logout", page="/login", next="/login")
+    assert urlsplit(hop(browsers, ticket).location).path == "/login" and not signed_in(browsers["east.test"])
+
+
 def test_a_ticket_sent_as_a_link_signs_nobody_else_in(people, browsers):
     ticket = goes_to(hop(browsers, browsers["east.test"].app.get("/enter")))
     victim = stranger(people)

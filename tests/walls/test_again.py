@@ -120,7 +120,8 @@ def test_whoever_is_handed_over_arrives(campus, meets):
     stranger, registry = campus.browser(None, slug="west"), campus.app.registry
     token_of(stranger)
     visitor = stranger.app.cookies["visitor"]
-    ticket = handover.give(registry.store.scratch, registry.secret, campus.aid("s1"), "west.test", handover.mark(registry.secret, "west.test", visitor), "/my")
+    ticket = handover.give(registry.store.scratch, registry.secret, campus.aid("s1"), "west.test", handover.mark(registry.secret, "west.test", visitor), "/my",
+                           device=campus.browser("s1").app.cookies["mooctang"].split(".")[1])
     meets(2)
     answer = stranger.app.get("/arrive", {"ticket": ticket})
     assert answer.status_int == 303 and answer.location == "http://west.test/my" and stranger.app.get("/my").status_int == 200

@@ -76,7 +76,7 @@ def hand_over(request):
     device = request.account.devices[request.device[1]]
     second = device.get("second")
     ticket = give(request.registry.store.scratch, request.registry.secret, request.aid, target,
-                  request.GET.get("browser", "")[:64], request.GET.get("next"), second and second.timestamp(), device["kept"])
+                  request.GET.get("browser", "")[:64], request.GET.get("next"), second and second.timestamp(), device["kept"], request.device[1])
     return onward(request, address(request, target, "/arrive?" + urlencode({"ticket": ticket})))
 
 
@@ -90,18 +90,20 @@ def arrive(request):
         request.environ[KEPT] = take(request.registry.store.scratch, request.registry.secret, request.GET.get("ticket", ""), request.host.lower(),
                                      visitor_of(request, request.registry.jar))
     taken = request.environ[KEPT]
-    account = request.alliance.accounts.get(taken[0]) if taken else None
-    if account is None or account.disabled:
+    account = request.alliance.accounts.get(taken.aid) if taken else None
+    # Whoever logged out there meanwhile is not signed in here.
+    if account is None or account.disabled or taken.device not in account.devices:
         return HTTPSeeOther(request.route_path("login"))
-    path = safe_path(taken[1])
+    path = safe_path(taken.path)
     if request.account is account:
         return HTTPSeeOther(path)
     landing(request)
-    if taken[3]:
+    if taken.keep:
         remember(request, account)
-    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, keep=taken[3])
-    if taken[2]:
-        totp.prove(account, cookie.split(".")[1], datetime.fromtimestamp(taken[2], UTC))
+    cookie = devices.open(account, request.host.lower(), devices.label_of(request.user_agent), request.now, taken.keep,
+                          devices.chain_of(account, taken.device))
+    if taken.second:
+        totp.prove(account, cookie.split(".")[1], datetime.fromtimestamp(taken.second, UTC))
     response = let_in(request, SignedIn(account, cookie))
     response.location = path
     return response

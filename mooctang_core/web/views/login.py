@@ -16,7 +16,7 @@ from ...identity.handover import safe_path
 from ...identity.limits import TooMany
 from ...words import duration, translator
 from ..admitting import admit, seen_here
-from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, sign_out, ticked, waiting, where_to
+from ..doors import anybody, external_ways, guesses_of, in_pool, keeps, later, patience, revoke, second_pass, ticked, waiting, where_to
 from ..errors import page
 from ..rendering import draw
 from .devices import touch
@@ -105,7 +105,7 @@ def school_meant(request):
 
 @anybody("logout", request_method="POST")
 def leave(request):
-    """Sign out here, or with `everywhere` on all devices (or all others); `next` keeps the place for whoever only changes accounts."""
+    """Sign out here and where this sign-in was handed to, or with `everywhere` on all devices (or all others); `next` keeps the place for whoever only changes accounts."""
     if request.device:
         account, device = request.device
         if request.POST.get("everywhere") == "others":
@@ -114,7 +114,7 @@ def leave(request):
         if request.POST.get("everywhere") == "yes":
             revoke(request, account, devices.close_all(account))
         else:
-            sign_out(request, account, device)
+            revoke(request, account, devices.close_chain(account, device))
     # Whoever sits down next shall not go on with a number that somebody else proved.
     request.registry.store.scratch.delete("proved", visitor_of(request, request.registry.jar))
     response = HTTPSeeOther(where_to(request))
