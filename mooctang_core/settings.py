@@ -155,7 +155,7 @@ def _section(path):
     try:
         reader.read_string(path.read_text(encoding="utf-8"), source=str(path))
     except (BadFile, UnicodeDecodeError, OSError) as error:
-        raise SettingError(f"The settings file {path} cannot be read ({error}): write lines 'name = value' under [{SECTION}].") from None
+        raise SettingError(f"The settings file {path} cannot be read ({' '.join(str(error).split())}): write lines 'name = value' under [{SECTION}].") from None
     if not reader.has_section(SECTION):
         raise SettingError(f"The settings file {path} has no section [{SECTION}]: put that line above the settings.")
     return dict(reader[SECTION])

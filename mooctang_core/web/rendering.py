@@ -84,27 +84,31 @@ class Templates:
         return translate
 
     def render(self, package, name, theme, locale, values):
-        """Draw a template. A theme's template that fails is reported and the next in line drawn."""
+        """Draw a template. A theme's template that fails, be it only loaded by another, is reported and the default drawn."""
         page = self.find(package, name, theme)
         if page is None:
             raise LookupError(f"no template {name} for {package}")
+        worn = [] if page is self.find(package, name, "default") else [name]
         try:
-            return self._draw(page, package, theme, locale, values)
+            return self._draw(page, package, theme, locale, values, worn)
         except TransientError:
             raise
         except Exception as error:
-            plain = self.find(package, name, "default")
-            if plain is page or theme == "default":
+            if not worn:
                 raise
-            self.themes.problem(theme, f"{package}/{name}: {error}")
-            return self._draw(plain, package, "default", locale, values)
+            # What fails in the default's clothes, too, is not the theme's fault.
+            drawn = self._draw(self.find(package, name, "default"), package, "default", locale, values)
+            self.themes.problem(theme, f"{package}/{worn[-1]}: {error}")
+            return drawn
 
-    def _draw(self, page, package, theme, locale, values):
+    def _draw(self, page, package, theme, locale, values, worn=None):
         def load(name):
             name = name.strip()
             found = self.find(package, name, theme)
             if found is None:
                 raise LookupError(f"no template {name} for {package}")
+            if worn is not None and found is not self.find(package, name, "default"):
+                worn.append(name)
             return found
 
         speak = self._translator(self._owners[page])

@@ -72,6 +72,19 @@ def test_a_broken_theme_falls_back_and_is_named_to_the_operator(tmp_path, templa
 
 
 @pytest.mark.feature("THM-02")
+def test_a_broken_layout_falls_back_on_every_page(tmp_path):
+    write(tmp_path / "themes" / "cracked", "layout.pt", "<html>${nobody.knows}</html>")
+    campus = play_campus(tmp_path / "campus", themes=str(tmp_path / "themes"))
+    try:
+        wear(campus, "cracked")
+        assert "正在上课" in campus.browser("s1").get(ROOM)
+        operator = campus.browser("operator", "alliance").get("/")
+        assert "cracked" in operator and "layout.pt" in operator
+    finally:
+        campus.close()
+
+
+@pytest.mark.feature("THM-02")
 def test_a_theme_that_is_gone_is_the_default(campus):
     wear(campus, "melted")
     assert "正在上课" in campus.browser("s1").get(ROOM)
