@@ -1,9 +1,8 @@
-"""Where a plugin's files lie, whether it is a package, a single module, or made in a test."""
+"""Where a plugin's files lie, whether it is a package, a single module, or made in a test; and what is installed."""
 
 import sys
 from functools import cache
-from importlib import import_module
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib import import_module, metadata
 from pathlib import Path
 
 NOWHERE = Path("/nowhere-at-all")
@@ -27,6 +26,16 @@ def folder_of(package):
 def about(package):
     """What a package's distribution says of itself in one line; "" when it is not installed as one."""
     try:
-        return metadata(package.replace("_", "-"))["Summary"] or ""
-    except PackageNotFoundError:
+        return metadata.metadata(package.replace("_", "-"))["Summary"] or ""
+    except metadata.PackageNotFoundError:
         return ""
+
+
+def entry_points(group):
+    """What the installed packages offer under this word. They are read once for each path: that takes as long as drawing a page."""
+    return _points(group, tuple(sys.path))
+
+
+@cache
+def _points(group, _path):
+    return tuple(metadata.entry_points(group=group))

@@ -4,7 +4,6 @@ import inspect
 import logging
 import time
 import traceback
-from importlib.metadata import entry_points
 from typing import Any, NamedTuple
 
 import pluggy
@@ -13,6 +12,7 @@ from transaction.interfaces import TransientError
 from . import hookspecs
 from .activity import Activity, MissingActivity
 from .breaker import Health
+from .packages import entry_points
 
 GROUP = "mooctang.v1"
 log = logging.getLogger("mooctang.plugins")

@@ -161,6 +161,7 @@ class ActivityConformance:
         try:
             url = self.open(campus)
             everybody = [f"s{number}" for number in range(1, CROWD + 1)]
+            campus.sign_in(*everybody)
             browsers = {who: campus.browser(who) for who in everybody}
             token = {who: browser.token() for who, browser in browsers.items()}
             with ThreadPoolExecutor(8) as pool:

@@ -77,10 +77,16 @@ def _student(alliance, school, room, slug, number, now):
 
 def sign_in(store, aid, host, now):
     """A device cookie for this account on a host, as after a login."""
+    return sign_in_all(store, [aid], host, now)[0]
+
+
+def sign_in_all(store, aids, host, now):
+    """The same for many, with one commit."""
     manager = transaction.TransactionManager(explicit=True)
     manager.begin()
     connection = store.connection("main", manager)
-    cookie = devices.open(connection.root()["alliance"].accounts[aid], host, "test", now)
+    accounts = connection.root()["alliance"].accounts
+    cookies = [devices.open(accounts[aid], host, "test", now) for aid in aids]
     manager.commit()
     connection.close()
-    return cookie
+    return cookies

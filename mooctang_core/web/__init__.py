@@ -1,7 +1,8 @@
-"""The web application: a list of includes in order."""
+"""The web application: what belongs to one installation, a list of includes in order, and the two together."""
 
 import logging
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from pyramid.config import Configurator
@@ -35,7 +36,7 @@ TM = {
     "retry.attempts": 6,
 }
 PARTS = (
-    "logs", "roots", "security", "simulating", "speech", "tokens", "uploads", "traversal", "gates", "looks", "acting", "second", "mistaken", "alike", "faces", "statics", "brand_css", "rendering", "pwa",
+    "logs", "roots", "security", "simulating", "speech", "tokens", "traversal", "gates", "looks", "acting", "second", "mistaken", "faces", "statics", "brand_css", "rendering", "pwa",
     "duties",
     "views.login", "views.registering", "views.methods", "views.profile", "views.keeping", "views.external", "views.merging", "views.handover", "views.classroom", "views.plugins",
     "views.operate",
@@ -45,12 +46,19 @@ PARTS = (
     "views.ops",
     "crests", "dressing", "visiting",
 )
+FURNISHED = ("logs", "tokens", "uploads", "alike", "views.login", "views.external")
 
 
 def make_app(settings, store=None, host=None, clock=None):
     """The WSGI application over an open store. Everything long-lived hangs on its registry."""
     config = Configurator(settings=TM)
-    registry = config.registry
+    furnish(config.registry, settings, store, host, clock)
+    set_up(config, config.registry.host)
+    return app_of(config)
+
+
+def furnish(registry, settings, store=None, host=None, clock=None):
+    """Hang on the registry what belongs to this one installation; views and requests look for it there, whenever they need it."""
     registry.settings_ = settings
     registry.clock = clock or (lambda: datetime.now(UTC))
     registry.store = store or open_store(settings)
@@ -62,13 +70,22 @@ def make_app(settings, store=None, host=None, clock=None):
     _live(registry, settings)
     _beside(registry, settings)
     registry.search = registry.host.offered("search_backend", settings=settings)
+    for part in FURNISHED:
+        import_module(f"mooctang_core.web.{part}").furnish(registry)
+
+
+def set_up(config, host):
+    """The core's views, and each plugin's. They are the same for every installation with the same plugins."""
     _parts(config)
-    _plugins(config)
+    _plugins(config, host)
     config.commit()
-    settle(registry)
+    settle(config.registry)
+
+
+def app_of(config):
     app = config.make_wsgi_app()
-    app.registry = registry
-    app.corridor = Corridor(registry, submit)
+    app.registry = config.registry
+    app.corridor = Corridor(config.registry, submit)
     return app
 
 
@@ -120,9 +137,8 @@ def not_pages(name):
     return name.startswith(("mooctang_core.web.asgi", "mooctang_core.web.serve"))
 
 
-def _plugins(config):
+def _plugins(config, host):
     """Scan each plugin's package and let it configure itself; one that cannot is set aside, and the rest starts."""
-    host = config.registry.host
     for name in sorted(host.plugins):
         try:
             _set_up(config, host, name)

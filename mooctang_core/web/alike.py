@@ -37,5 +37,5 @@ def is_ours(request, name):
     return templates.find("mooctang_core", name, request.house.theme) is templates.find("mooctang_core", name)
 
 
-def includeme(config):
-    config.registry.alike = Alike()
+def furnish(registry):
+    registry.alike = Alike()

@@ -94,6 +94,9 @@ def name_slow(request, response, seconds):
     })
 
 
+def furnish(registry):
+    registry.requests = Requests()
+
+
 def includeme(config):
-    config.registry.requests = Requests()
     config.add_tween("mooctang_core.web.logs.tween", under=INGRESS)

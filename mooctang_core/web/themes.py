@@ -3,9 +3,10 @@
 import configparser
 import logging
 import time
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
+
+from ..packages import entry_points
 
 GROUP = "mooctang.themes"
 LOOK_AGAIN_S = 5

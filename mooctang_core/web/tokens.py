@@ -1,5 +1,7 @@
 """The CSRF token of a page, the policy behind it, and the random word by which we know a browser again."""
 
+from pyramid.interfaces import ICSRFStoragePolicy
+
 from ..identity.cookies import VISITOR, jar
 from ..identity.csrf import Tokens
 from ..identity.secret import server_secret, sign
@@ -20,12 +22,14 @@ def browser_word(request):
     return sign(request.registry.secret, "browser", visitor)[:16] if visitor else ""
 
 
-def includeme(config):
-    registry = config.registry
+def furnish(registry):
     registry.secret = server_secret(registry.settings_.home)
     registry.jar = jar(registry.settings_)
     registry.csrf = Tokens(registry.secret, registry.jar)
-    config.set_csrf_storage_policy(registry.csrf)
+    registry.registerUtility(registry.csrf, ICSRFStoragePolicy)
+
+
+def includeme(config):
     config.set_default_csrf_options(require_csrf=True)
     config.add_request_method(lambda request: False, "in_stream", reify=True)
     for function in (form_token, csrf_token, browser_word):

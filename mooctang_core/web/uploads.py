@@ -147,6 +147,5 @@ def brings_files(request):
     return any(isinstance(value, Upload) for value in request.POST.values())
 
 
-def includeme(config):
-    registry = config.registry
+def furnish(registry):
     registry.host.file_words = FileWords(registry.secret)

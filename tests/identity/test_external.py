@@ -29,12 +29,14 @@ class Card:
         return "id.example.edu", {"one": "1", "broken": None}[said] if said != "stranger" else "99", {}
 
 
+CARDS = types.ModuleType("mooctang_cards")
+CARDS.auth_providers = hookimpl(lambda school: [Card()])
+
+
 @pytest.fixture
 def campus(tmp_path):
-    module = types.ModuleType("mooctang_cards")
-    module.auth_providers = hookimpl(lambda school: [Card()])
     host = PluginHost()
-    host.add("cards", module)
+    host.add("cards", CARDS)
     made = Campus(tmp_path, host=host)
     with made.writing("alliance") as alliance:
         alliance.bind(alliance.accounts[made.aid("s1")], "external:id.example.edu:1")

@@ -40,11 +40,14 @@ def plugin(*classes):
     return module
 
 
+TIMED = plugin(Timed, Untimed)
+
+
 @pytest.fixture
 def campus(tmp_path, monkeypatch):
     monkeypatch.setattr(Timed, "fails", ())
     host = PluginHost()
-    host.add("timed", plugin(Timed, Untimed))
+    host.add("timed", TIMED)
     made = Campus(tmp_path, host=host)
     yield made
     made.close()

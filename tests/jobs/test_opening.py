@@ -31,12 +31,14 @@ class Whisper(Activity):
         return self.save(person_id, "done")
 
 
+WHISPERS = types.ModuleType("whisper_plugin")
+WHISPERS.activity_types = hookimpl(lambda: [Whisper])
+
+
 @pytest.fixture
 def campus(tmp_path):
-    module = types.ModuleType("whisper_plugin")
-    module.activity_types = hookimpl(lambda: [Whisper])
     host = PluginHost()
-    host.add("whisper", module)
+    host.add("whisper", WHISPERS)
     made = Campus(tmp_path, students=13, host=host)
     yield made
     made.close()

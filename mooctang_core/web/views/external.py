@@ -182,8 +182,11 @@ def problem(request, sentence, status):
     return Response(draw(request, "mooctang_core", "external_trouble.pt", {"problem": sentence}), status=status)
 
 
+def furnish(registry):
+    registry.calls = passwords.Pool(CALLS, waiting=200)
+
+
 def includeme(config):
-    config.registry.calls = passwords.Pool(CALLS, waiting=200)
     config.add_route("login_with", "/login/with/{way}")
     config.add_route("login_back", "/login/back/{way}")
     config.add_route("identity", "/login/identity")

@@ -134,10 +134,12 @@ def too_busy(request):
     return page(request, 503, _("同时登录的人很多"), _("请稍等几秒再试。"), retry_after=3)
 
 
-def includeme(config):
-    registry = config.registry
-    for name, path in PAGES.items():
-        config.add_route(name, path)
+def furnish(registry):
     registry.passwords = passwords.Pool(waiting=registry.settings_.queue_max)
     registry.last_seen = devices.LastSeen(registry.store.scratch)
+
+
+def includeme(config):
+    for name, path in PAGES.items():
+        config.add_route(name, path)
     config.add_subscriber(touch, NewResponse)
