@@ -8,9 +8,11 @@ from chameleon.tales import ProxyExpr
 from transaction.interfaces import TransientError
 
 from ..packages import folder_of
+from . import scopes
 
 log = logging.getLogger("mooctang.templates")
 CORE = "mooctang_core"
+scopes.install()
 
 
 class Page(PageTemplateFile):
