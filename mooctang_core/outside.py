@@ -32,9 +32,9 @@ class Reply(NamedTuple):
 
 
 def is_number(host):
-    """Whether a host is written as an IP number."""
+    """Whether a host is written as an IP number, [v6] included."""
     try:
-        return bool(ip_address(host.partition("%")[0]))
+        return bool(ip_address(host.strip("[]").partition("%")[0]))
     except ValueError:
         return False
 

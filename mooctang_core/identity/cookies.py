@@ -26,7 +26,7 @@ class Jar(NamedTuple):
     def get(self, request, cookie):
         """Its value; None when there is none. Ours are never quoted: most are found without taking the header apart."""
         header, name = request.environ.get("HTTP_COOKIE", ""), self.name(cookie)
-        if '"' in header or header.isascii() is False:
+        if '"' in header or not header.isascii():
             return request.cookies.get(name)
         found = [value for word, _, value in (part.strip().partition("=") for part in header.split(";")) if word == name]
         return found[-1] if found else None

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from persistent import Persistent
 from transaction.interfaces import NoTransaction
 from ZODB import DB
+from ZODB.broken import Broken
 from ZODB.Connection import Connection
 
 from mooctang_core.store.durable import DurableFileStorage
@@ -42,20 +43,20 @@ class HouseDB(DB):
 
     klass = HouseConnection
 
-    def close(self):
-        self._connectionMap(_leave)
-        super().close()
-
     def __init__(self, *args, **words):
         self._classes = {}
         super().__init__(*args, **words)
+
+    def close(self):
+        self._connectionMap(_leave)
+        super().close()
 
     def classFactory(self, connection, modulename, globalname):
         found = self._classes.get((modulename, globalname))
         if found is None:
             refuse_strange(modulename, globalname)
             found = super().classFactory(connection, modulename, globalname)
-            if getattr(found, "__module__", None) == modulename:  # one that is only missing today may come back
+            if not (isinstance(found, type) and issubclass(found, Broken)):  # one that is only missing today may come back
                 self._classes[modulename, globalname] = found
         return found
 

@@ -15,6 +15,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
     "Cache-Control": "no-store",
 }
+HEADERS_BY_SCHEME = {"http": HEADERS, "https": HEADERS | {"Strict-Transport-Security": "max-age=31536000"}}
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -64,8 +65,7 @@ def header_tween(handler, registry):
 
 def put_headers(response, settings):
     given = {name.lower() for name, _value in response.headerlist}
-    wanted = HEADERS if settings.public_scheme != "https" else HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
-    response.headerlist.extend((name, value) for name, value in wanted.items() if name.lower() not in given)
+    response.headerlist.extend((name, value) for name, value in HEADERS_BY_SCHEME[settings.public_scheme].items() if name.lower() not in given)
 
 
 def includeme(config):

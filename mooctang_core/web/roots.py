@@ -2,12 +2,12 @@
 
 import random
 import time
-from ipaddress import ip_address
 
 from pyramid.httpexceptions import HTTPClientError
 
 from ..changes import gather
 from ..model.schools import School
+from ..outside import is_number
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -62,14 +62,6 @@ def parted(host):
 def is_port(port, host):
     """Whether it can be one: what follows the colon comes from the client, and goes into links."""
     return (port.isascii() and port.isdigit() and len(port) <= 5) if port else not host.endswith(":")
-
-
-def is_number(name):
-    """Whether a host's name is an IP number, [v6] included."""
-    try:
-        return bool(ip_address(name.strip("[]")))
-    except ValueError:
-        return False
 
 
 def may_hand_over(alliance, host, asked):

@@ -1,4 +1,4 @@
-"""One look at the store for many readers: who comes within a few milliseconds of another reads what that one read."""
+"""Reading the store again and again on one thread, with connections that stay open: for drawings, and for the taps of a rush."""
 
 import time
 from contextlib import suppress
@@ -8,16 +8,38 @@ import transaction
 FRESH = 0.02            # seconds
 
 
-class Sighting:
-    """Of one thread: connections that stay open, and a read-only transaction that is as old as FRESH at most.
+class Reading:
+    """Connections of one thread, and the read-only transactions on them: what was read once is there for the next one."""
+
+    def __init__(self, store):
+        self._store, self._connections = store, {}
+        self.manager = transaction.TransactionManager(explicit=True)
+
+    def connection(self, name):
+        if name not in self._connections:
+            self._connections[name] = self._store.connection(name, self.manager)
+        return self._connections[name]
+
+    def drop(self):
+        """Something went wrong (a database that was away, a school that moved): what comes next begins from nothing."""
+        manager, connections = self.manager, self._connections
+        self.manager, self._connections = transaction.TransactionManager(explicit=True), {}
+        with suppress(Exception):
+            manager.abort()
+        for connection in connections.values():
+            with suppress(Exception):
+                connection.close()
+
+
+class Sighting(Reading):
+    """One look for many: who comes within FRESH of another reads what that one read.
 
     Nothing is decided by it that could not have been decided a moment earlier: the committer looks anew.
     """
 
     def __init__(self, store, clock=time.monotonic):
-        self._store, self._clock = store, clock
-        self._connections, self._since = {}, None
-        self.manager = transaction.TransactionManager(explicit=True)
+        super().__init__(store)
+        self._clock, self._since = clock, None
 
     def look(self):
         """Begin anew, unless somebody did just now."""
@@ -26,11 +48,6 @@ class Sighting:
             self.rest()
             self.manager.begin()
             self._since = now
-
-    def connection(self, name):
-        if name not in self._connections:
-            self._connections[name] = self._store.connection(name, self.manager)
-        return self._connections[name]
 
     def rest(self):
         """Nobody else waits: hold nothing of the store."""
@@ -41,11 +58,5 @@ class Sighting:
             self._connections.popitem()[1].close()
 
     def drop(self):
-        """Something went wrong: what comes next begins from nothing, whatever state this one is in."""
-        with suppress(Exception):
-            self.rest()
-        for connection in self._connections.values():
-            with suppress(Exception):
-                connection.close()
-        self._connections, self._since = {}, None
-        self.manager = transaction.TransactionManager(explicit=True)
+        self._since = None
+        super().drop()

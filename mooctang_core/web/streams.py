@@ -1,15 +1,14 @@
 """Live pages: which fragments a page watches, and drawing one of them for the hub."""
 
 import json
-from contextlib import suppress
 
-import transaction
 from pyramid.response import Response
 
 from ..model.base import above, path_of
 from ..model.classrooms import Classroom
 from .faces import render_fragment
 from .requests import blank
+from .sighting import Reading
 
 HEADER = "X-Mooctang-Stream"
 
@@ -50,17 +49,16 @@ class Renderer:
     """
 
     def __init__(self, registry):
-        self.registry = registry
-        self._manager, self._connections = transaction.TransactionManager(explicit=True), {}
+        self.registry, self._reading = registry, Reading(registry.store)
 
     def __call__(self, key):
         try:
-            self._manager.begin()
+            self._reading.manager.begin()
             html = self._draw(key)
-            self._manager.abort()
+            self._reading.manager.abort()
             return html
         except BaseException:
-            self._let_go()
+            self._reading.drop()
             raise
 
     def _draw(self, key):
@@ -72,23 +70,8 @@ class Renderer:
 
     def _request(self, key):
         request = blank(self.registry, f"{self.registry.settings_.public_scheme}://{key.host}")
-        request.tm, request.connection = self._manager, self._connection
+        request.tm, request.connection = self._reading.manager, self._reading.connection
         request.root = request.context = request.open_school(key.school)
         request.aid, request.account, request.device = key.aid, None, None
         request.locale_name, request.in_stream = key.locale, True
         return request
-
-    def _connection(self, name):
-        if name not in self._connections:
-            self._connections[name] = self.registry.store.connection(name, self._manager)
-        return self._connections[name]
-
-    def _let_go(self):
-        # A database that was away, or a school that moved to another one, is opened anew.
-        manager, connections = self._manager, self._connections
-        self._manager, self._connections = transaction.TransactionManager(explicit=True), {}
-        with suppress(Exception):
-            manager.abort()
-        for connection in connections.values():
-            with suppress(Exception):
-                connection.close()

@@ -10,21 +10,14 @@ from mooctang_core.web.asgi_crew import Crew
 from mooctang_core.web.sighting import FRESH, Sighting
 
 
-class Watch:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def watch():
-    return Watch()
+    return [100.0]
 
 
 @pytest.fixture
 def sighting(campus, watch):
-    found = Sighting(campus.store, watch)
+    found = Sighting(campus.store, lambda: watch[0])
     yield found
     found.drop()
 
@@ -38,9 +31,9 @@ def test_a_look_is_shared_for_a_moment_and_then_taken_anew(campus, sighting, wat
     before = title(sighting)
     with campus.writing() as school:
         school.title = "改了"
-    watch.now += FRESH / 2
+    watch[0] += FRESH / 2
     assert title(sighting) == before
-    watch.now += FRESH
+    watch[0] += FRESH
     assert title(sighting) == "改了"
 
 

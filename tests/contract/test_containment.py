@@ -4,25 +4,7 @@ import pytest
 from strangers import Mood, activity_class, module_of
 
 from mooctang_core.model.base import find
-from mooctang_core.plugins import PluginHost
-from mooctang_core.testing.campus import ROOM, Campus
-
-
-@pytest.fixture
-def school_of(tmp_path):
-    """A campus with the given modules as its plugins."""
-    made = []
-
-    def make(**modules):
-        host = PluginHost()
-        for name, module in modules.items():
-            host.add(name, module)
-        made.append(Campus(tmp_path / str(len(made)), host=host))
-        return made[-1]
-
-    yield make
-    for campus in made:
-        campus.close()
+from mooctang_core.testing.campus import ROOM
 
 
 def boom(*_args):
@@ -31,9 +13,9 @@ def boom(*_args):
 
 @pytest.mark.feature("PLG-04", "BEY-05")
 @pytest.mark.parametrize("face", ["student", "teacher"])
-def test_a_face_that_raises_leaves_a_calm_card_and_the_page_stands(school_of, face):
+def test_a_face_that_raises_leaves_a_calm_card_and_the_page_stands(campus_of, face):
     mood = activity_class("mood", **{face: boom})
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     url = campus.open(mood)
     page = campus.get("s1" if face == "student" else "teacher", url)
     assert "暂时" in page and "boom" not in page
@@ -43,21 +25,21 @@ def test_a_face_that_raises_leaves_a_calm_card_and_the_page_stands(school_of, fa
 
 @pytest.mark.feature("PLG-04")
 @pytest.mark.parametrize("nonsense", [None, 7, "text", ["list"]])
-def test_a_face_that_returns_nonsense_is_contained_too(school_of, nonsense):
+def test_a_face_that_returns_nonsense_is_contained_too(campus_of, nonsense):
     mood = activity_class("mood", student=lambda self, person_id: nonsense)
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     assert campus.get("s1", campus.open(mood))
 
 
 @pytest.mark.feature("PLG-04")
-def test_a_submit_that_raises_fails_alone_and_says_that_nothing_was_saved(school_of):
+def test_a_submit_that_raises_fails_alone_and_says_that_nothing_was_saved(campus_of):
     def submit(self, person_id, answer, now):
         self.save(person_id, "done", at=now, **answer)
         if answer["mood"] == "一般":
             raise RuntimeError("boom")
 
     mood = activity_class("mood", Answer=Mood, submit=submit)
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     url = campus.open(mood)
     said = campus.post("s1", url, "submit", status=500, mood="一般")
     assert "boom" not in said
@@ -67,13 +49,13 @@ def test_a_submit_that_raises_fails_alone_and_says_that_nothing_was_saved(school
 
 
 @pytest.mark.feature("PLG-04")
-def test_a_listener_that_raises_loses_only_what_it_wrote(school_of):
+def test_a_listener_that_raises_loses_only_what_it_wrote(campus_of):
     def record_saved(record, school):
         school.shelf("spy")["last"] = record.person_id
         raise RuntimeError("boom")
 
     mood = activity_class("mood", Answer=Mood)
-    campus = school_of(mood=module_of("mood", mood), spy=module_of("spy", record_saved=record_saved))
+    campus = campus_of(mood=module_of("mood", mood), spy=module_of("spy", record_saved=record_saved))
     url = campus.open(mood)
     campus.post("s1", url, "submit", mood="好")
     assert campus.record("s1", url)[2] == {"mood": "好"}
@@ -83,9 +65,9 @@ def test_a_listener_that_raises_loses_only_what_it_wrote(school_of):
 
 @pytest.mark.feature("PLG-04")
 @pytest.mark.parametrize("broken", ["cell", "tables", "marks"])
-def test_a_figure_that_raises_leaves_the_page_standing(school_of, broken):
+def test_a_figure_that_raises_leaves_the_page_standing(campus_of, broken):
     mood = activity_class("mood", **{broken: boom})
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     url = campus.open(mood)
     campus.post("s1", url, "submit")
     campus.close_activity(url)
@@ -94,8 +76,8 @@ def test_a_figure_that_raises_leaves_the_page_standing(school_of, broken):
 
 
 @pytest.mark.feature("PLG-04")
-def test_after_ten_failures_it_rests_and_the_manager_can_wake_it(school_of):
-    campus = school_of(noisy=module_of("noisy", links=boom), mood=module_of("mood", activity_class("mood")))
+def test_after_ten_failures_it_rests_and_the_manager_can_wake_it(campus_of):
+    campus = campus_of(noisy=module_of("noisy", links=boom), mood=module_of("mood", activity_class("mood")))
     for _again in range(10):
         campus.get("manager", "/")
     with campus.reading() as school:
@@ -106,20 +88,20 @@ def test_after_ten_failures_it_rests_and_the_manager_can_wake_it(school_of):
         assert campus.host.is_on(school, "noisy")
 
 
-def test_what_is_not_plain_is_refused_by_name(school_of):
+def test_what_is_not_plain_is_refused_by_name(campus_of):
     class Odd:
         pass
 
     mood = activity_class("mood", submit=lambda self, person_id, answer, now: self.save(person_id, "done", thing=Odd()))
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     url = campus.open(mood)
     campus.post("s1", url, "submit", status=500)
     assert campus.record("s1", url) == (None, None, {})
 
 
-def test_what_is_handed_out_cannot_be_changed_in_place(school_of):
+def test_what_is_handed_out_cannot_be_changed_in_place(campus_of):
     mood = activity_class("mood", Answer=Mood)
-    campus = school_of(mood=module_of("mood", mood))
+    campus = campus_of(mood=module_of("mood", mood))
     url = campus.open(mood)
     campus.post("s1", url, "submit", mood="好")
     with campus.reading() as school, pytest.raises(TypeError):

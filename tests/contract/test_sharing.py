@@ -3,27 +3,7 @@
 import pytest
 from strangers import activity_class, module_of
 
-from mooctang_core.plugins import PluginHost
-from mooctang_core.testing import Campus
-
 OWN = ("settings_", "store", "host", "clock", "bus", "hub", "committer", "jobs", "secret", "csrf", "passwords", "calls", "alike", "requests", "templates", "refusals")
-
-
-@pytest.fixture
-def campus_of(tmp_path):
-    """campus_of(**plugins): a campus in a folder of its own; it is closed at the end, or earlier."""
-    made = []
-
-    def make(**plugins):
-        host = PluginHost()
-        for name, module in plugins.items():
-            host.add(name, module)
-        made.append(Campus(tmp_path / str(len(made)), host=host))
-        return made[-1]
-
-    yield make
-    for campus in made:
-        campus.close()
 
 
 def sees_itself(campus):

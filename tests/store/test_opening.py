@@ -10,8 +10,10 @@ import time
 import pytest
 import transaction
 from persistent import Persistent
+from ZODB.broken import Broken
 from ZODB.utils import p64
 
+from mooctang_core.model import schools
 from mooctang_core.settings import SettingError, load
 from mooctang_core.store import StoreDamaged, StoreDown, StoreHeld, open_store, trouble
 from mooctang_core.store.opening import open_storage, refuse_strange
@@ -197,3 +199,14 @@ def test_an_empty_store_has_no_schools(store):
 def test_what_a_trusted_module_only_imports_or_does_is_no_class_to_load(module, name):
     with pytest.raises(StoreDamaged, match="not mooctang's"):
         refuse_strange(module, name)
+
+
+def test_a_class_is_looked_up_once_and_one_that_is_missing_today_again(store, monkeypatch):
+    database = store.database("main")
+    found = database.classFactory(None, "mooctang_core.model.schools", "School")
+    gone = database.classFactory(None, "mooctang_core.model.schools", "OfTomorrow")
+    assert issubclass(gone, Broken) and database.classFactory(None, "mooctang_core.model.schools", "School") is found
+    monkeypatch.setattr(schools, "OfTomorrow", found, raising=False)
+    assert database.classFactory(None, "mooctang_core.model.schools", "OfTomorrow") is found
+    monkeypatch.delattr(schools, "OfTomorrow")
+    assert database.classFactory(None, "mooctang_core.model.schools", "OfTomorrow") is found

@@ -44,7 +44,7 @@ class Board:
     def __init__(self, activity):
         self.activity, self.people = activity, {person.aid: person for person in activity.people()}
         self.marks, self._aids = activity.records.read_by(mark_of), defaultdict(list)
-        self._nothing = Mark(activity.absent_status() if activity.state == "closed" else None)
+        self._nothing = Mark(activity.status_of(Mark()))
         for aid in self.people:
             self._aids[self._status(aid)].append(aid)
 
