@@ -63,8 +63,23 @@ def _without_a_store(settings, name, words):
     from ..plugins import PluginHost
 
     if name != "plugins":
-        raise operating.Mistake(f"There is no store in {settings.home} yet: name another folder with --home, or make a school with `mooctang school create`.")
+        raise operating.Mistake(no_store(settings))
     return operating.operate(operating.House(None, PluginHost().load(), now), name, **words)
+
+
+def no_store(settings):
+    return f"There is no store in {settings.home} yet: name another folder with --home, or make a school with `mooctang school create`."
+
+
+def must_have_begun(settings):
+    """Refuse to look after a store that was never laid out. Where only its first file is gone, that is damage, and not for here."""
+    from ..store import StoreError
+    from ..store.places import kind_of, store_folder
+
+    folder = store_folder(settings)
+    traces = (folder.glob("*.fs"), folder.glob("*blobs/*/*"), [folder.with_name("store.new")])
+    if kind_of(settings) == "file" and not any(path.exists() for found in traces for path in found):
+        raise StoreError(no_store(settings))
 
 
 def now():

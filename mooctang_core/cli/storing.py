@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .asking import size, table, with_settings
+from .asking import must_have_begun, size, table, with_settings
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -21,6 +21,7 @@ def backup(settings, folder, full_copy, only_list):
     if only_list:
         return table(["made", "store", "databases"],
                      [(one["made"], one["kind"], " ".join(one["databases"])) for one in maintain.list_backups(folder)])
+    must_have_begun(settings)
     done = maintain.backup(settings, folder, full_copy)
     click.echo(f"Saved at {done['made']} in {done['folder']}.")
     table(["database", "copy", "bytes", "files"],
@@ -49,6 +50,7 @@ def pack(settings, database, days):
     """Forget old revisions and what nothing points to, while the server runs. Back up first."""
     from ..store import maintain
 
+    must_have_begun(settings)
     done = maintain.pack(settings, database, days)
     table(["database", "before", "after", "files removed"],
           [(name, size(one["before"]), size(one["after"]), one["files"]) for name, one in done.items()])
@@ -62,6 +64,7 @@ def verify(ctx, settings, database):
     """Read everything there is, while the server runs, and say what is not as it was written."""
     from ..store import maintain
 
+    must_have_begun(settings)
     done = maintain.verify(settings, database)
     table(["database", "objects", "files", "problems"],
           [(name, one["objects"], one["files"], len(one["problems"])) for name, one in done["databases"].items()])

@@ -92,6 +92,21 @@ def test_backup_restore_pack_verify(call, tmp_path):
     assert "art" not in call("school", "list").text
 
 
+@pytest.mark.parametrize("words", [("verify",), ("backup", "saved"), ("pack",)])
+def test_a_home_without_a_store_is_neither_damaged_nor_laid_out(call, tmp_path, words):
+    said = call(*words, code=2)
+    assert said.error.startswith("mooctang: There is no store in ") and "mooctang school create" in said.error
+    assert "damaged" not in said.text and not list((tmp_path / "home").rglob("*")) and not (tmp_path / "saved").exists()
+
+
+def test_a_store_whose_first_file_is_gone_is_damaged(call, tmp_path):
+    made(call)
+    call("school", "export", "law", "law.tar")
+    call("school", "import", "law.tar", "--as", "law2", "--database", "law2")
+    (tmp_path / "home" / "store" / "main.fs").unlink()
+    assert "Something is damaged" in call("verify", code=1).text
+
+
 @pytest.mark.feature("PLG-01")
 def test_a_new_plugin_passes_the_kit_as_it_stands(call, tmp_path):
     call("new-plugin", "pulse", "--title", "脉搏")
