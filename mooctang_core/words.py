@@ -24,10 +24,12 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def translator(domain):
-    """A `_` for one package: `_("共 ${n} 人", n=3)` makes a message that is translated when it is shown."""
+    """A `_` for one package: `_("共 ${n} 人", n=3)` makes a message that is translated when it is shown.
 
-    def mark(msgid, mapping=None, **values):
-        return TranslationString(msgid, domain=domain, mapping={**(mapping or {}), **values} or None)
+    Where one Chinese word is two in English, `context` tells them apart: `_("签到", context="status")`."""
+
+    def mark(msgid, mapping=None, context=None, **values):
+        return TranslationString(msgid, domain=domain, mapping={**(mapping or {}), **values} or None, context=context)
 
     return mark
 
@@ -71,14 +73,14 @@ class Catalogues:
         return functools.partial(self.translate, locale=locale)
 
     def _find(self, message, locale, domain):
-        msgid = str(message)
+        msgid = in_context(getattr(message, "context", None), str(message))
         # A plugin may use the core's words (姓名); a bare str (a button's label) has no domain and may be anybody's.
         for name in dict.fromkeys((domain, DOMAIN) if domain else (DOMAIN, *self._domains)):
             for spoken in dict.fromkeys((locale, locale.partition("_")[0])):
                 found = self._messages.get((name, spoken), {}).get(msgid)
                 if found:
                     return found
-        return str(getattr(message, "default", None) or msgid)
+        return str(getattr(message, "default", None) or message)
 
     def _fill(self, text, values, locale):
         def fill(match):
@@ -91,6 +93,11 @@ class Catalogues:
         return _PLACE.sub(fill, text)
 
 
+def in_context(context, msgid):
+    """The key of a message, as compiled catalogues of gettext have it."""
+    return f"{context}\4{msgid}" if context else msgid
+
+
 as_written = Catalogues().translate
 """What one says where no language is known (a test, a log): the message itself, its places filled in."""
 
@@ -98,7 +105,7 @@ as_written = Catalogues().translate
 @functools.lru_cache(maxsize=256)
 def _read(path, _stamp):
     with open(path, "rb") as po:
-        return {entry.id: entry.string for entry in read_po(po)
+        return {in_context(entry.context, entry.id): entry.string for entry in read_po(po)
                 if isinstance(entry.id, str) and entry.id and entry.string and not entry.fuzzy}
 
 

@@ -77,6 +77,19 @@ def test_python_messages_and_strays(package, tmp_path):
     assert [line.split(":")[1] for line in finds.complaints] == ["4", "5"]
 
 
+def test_one_message_in_two_contexts_is_two_entries(package, tmp_path):
+    found(package, "a.pt", "<p>${_('签到')} ${_('签到', context='status')}</p>", tmp_path)
+    found(package, "a.py", 'A = _("签到", context="deed")\n', tmp_path)
+    tool.merge(package, tmp_path)
+    assert len(complaints(package, tmp_path)) == 3
+    for context, said in (('msgctxt "status"\n', "Present"), ('msgctxt "deed"\n', "Checking in"), ("", "Check-in")):
+        entry = f'{context}msgid "签到"\nmsgstr ""'
+        assert entry in package.po.read_text("utf-8")
+        package.po.write_text(package.po.read_text("utf-8").replace(entry, entry[:-1] + said + '"', 1), "utf-8")
+    tool.merge(package, tmp_path)
+    assert not complaints(package, tmp_path) and all(f'msgstr "{said}"' in package.po.read_text("utf-8") for said in ("Present", "Checking in", "Check-in"))
+
+
 def test_words_in_a_script_are_told_but_not_its_comments(package, tmp_path):
     finds = found(package, "a.js", '// 说明\n/* 多行\n说明 */\nalert("好")\n', tmp_path)
     assert [line.split(":")[1] for line in finds.complaints] == ["4"]

@@ -30,6 +30,7 @@ def words(tmp_path):
         'msgid "心情"\nmsgstr "Mood"\n\n'
         'msgid "共 ${n} 人"\nmsgstr "${n} ${n|person|people}"\n\n'
         'msgid "${who}很好"\nmsgstr "${who} is well"\n\n'
+        'msgctxt "status"\nmsgid "心情"\nmsgstr "In the mood"\n\n'
         '#, fuzzy\nmsgid "猜"\nmsgstr "A guess"\n', "utf-8")
     return Catalogues().add("mooctang_core").add("mooctang_mood", path=tmp_path)
 
@@ -40,6 +41,13 @@ def test_chinese_needs_no_catalogue(words):
 
 def test_english_comes_from_the_po_file_of_the_domain(words):
     assert words.translate(_("心情"), "en") == words.translate("心情", "en_GB", "mooctang_mood") == "Mood"
+
+
+def test_one_chinese_word_that_is_two_in_english(words):
+    said = _("心情", context="status")
+    assert words.translate(said, "zh_CN") == "心情" and words.translate(said, "en") == words.chameleon(said, target_language="en") == "In the mood"
+    assert words.translate(_("${who}很好", who=said), "en") == "In the mood is well"
+    assert words.translate(_("心情", context="unknown"), "en") == "心情"
 
 
 def test_english_counts(words):

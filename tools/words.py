@@ -16,9 +16,10 @@ def merge(package, root=ROOT):
     """Write the package's English catalogue: what is used, with what was already said in it."""
     known, finds = entries(package.po), search(package, root)
     catalogue = Catalog(locale="en", domain=package.name, fuzzy=False)
-    for msgid in sorted(finds.messages):
-        places = [(name, None) for name in sorted(finds.messages[msgid])]
-        entry = catalogue.add(msgid, known[msgid].string if msgid in known else "", locations=places)
+    for key in sorted(finds.messages):
+        places = [(name, None) for name in sorted(finds.messages[key])]
+        context, _between, msgid = key.rpartition("\4")
+        entry = catalogue.add(msgid, known[key].string if key in known else "", locations=places, context=context or None)
         entry.flags.clear()
     package.po.parent.mkdir(parents=True, exist_ok=True)
     with open(package.po, "wb") as out:

@@ -3,18 +3,20 @@ import re
 
 from babel.messages.pofile import read_po
 
+from ..words import in_context
 from .wording import CHINESE, ROOT, search
 
 PLACE = re.compile(r"\$\{([A-Za-z_][\w-]*)(?:\|[^|}]*\|[^}]*)?\}")
 
 
 def entries(path):
-    """msgid -> Message of a .po file, the parts beside it included."""
+    """msgid (behind its context) -> Message of a .po file, the parts beside it included."""
     found = {}
     for po in (*sorted(path.parent.glob("parts/*.po")), path):
         if po.is_file():
             with open(po, "rb") as stream:
-                found.update({entry.id: entry for entry in read_po(stream) if entry.id and (entry.string or entry.id not in found)})
+                found.update({key: entry for entry in read_po(stream) if entry.id
+                              and ((key := in_context(entry.context, entry.id)) not in found or entry.string)})
     return found
 
 

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
+from ..words import in_context
+
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # A message of places and full-width signs only, ${title}（${note}）, wants English too.
@@ -104,7 +106,7 @@ class PythonWords(ast.NodeVisitor):
         if name == "_" and arguments:
             for message in _choices(arguments.pop(0)):
                 if isinstance(message, ast.Constant) and isinstance(message.value, str):
-                    self.finds.message(message.value, self.path)
+                    self.finds.message(in_context(_context_of(node), message.value), self.path)
                 elif isinstance(message, (ast.JoinedStr, ast.BinOp)):
                     self.finds.complain(self.path, node.lineno, "a message put together at run time; use ${name}")
                 else:
@@ -230,7 +232,7 @@ class TemplateWords(HTMLParser):
                 if isinstance(message, (ast.JoinedStr, ast.BinOp)):
                     self._complain("a message put together at run time; use ${name}")
                 elif isinstance(message, ast.Constant) and isinstance(message.value, str):
-                    self.finds.message(message.value, self.path)
+                    self.finds.message(in_context(_context_of(call), message.value), self.path)
                     rest = rest.replace(f"'{message.value}'", "").replace(f'"{message.value}"', "")
         return rest
 
@@ -241,6 +243,11 @@ class TemplateWords(HTMLParser):
 def _choices(node):
     """The messages that `_(a if … else b)` may mean."""
     return [*_choices(node.body), *_choices(node.orelse)] if isinstance(node, ast.IfExp) else [node]
+
+
+def _context_of(call):
+    """What `_(…, context="…")` says."""
+    return next((word.value.value for word in call.keywords if word.arg == "context" and isinstance(word.value, ast.Constant)), None)
 
 
 def _call_at(text):

@@ -9,7 +9,7 @@ from .board import Board
 from .rules import ABSENT, EXCUSED, HERE, LATE, OUTSIDE, PENDING, PRESENT, UNSURE
 
 _ = translator("mooctang_checkin")
-STATUSES = {PRESENT: _("签到"), LATE: _("迟到"), PENDING: _("待确认"), EXCUSED: _("请假"), ABSENT: _("缺课")}
+STATUSES = {PRESENT: _("签到", context="status"), LATE: _("迟到"), PENDING: _("待确认"), EXCUSED: _("请假"), ABSENT: _("缺课")}
 TONES = {PRESENT: "ok", LATE: "warn", PENDING: "brand", EXCUSED: "", ABSENT: "bad"}
 DOUBTS = {
     UNSURE: _("定位不够准"), OUTSIDE: _("定位在范围外"), "denied": _("没有允许定位"), "unavailable": _("手机定不了位"),

@@ -140,6 +140,21 @@ def test_in_english(campus):
         campus.browser("teacher", language="en").get(url + view)
 
 
+def test_in_english_the_activity_is_a_check_in_and_who_came_is_present(campus):
+    url = campus.open(CheckIn, at="10:00")
+    campus.at("10:01").post("s1", url, "submit")
+    teacher = campus.browser("teacher", language="en")
+    open_pages = [teacher.get(url), teacher.get(url + "people"), teacher.get(f"{url}mark?person={campus.aid('s1')}")]
+    assert all("Present" in page for page in open_pages)
+    campus.close_activity(url)
+    session = url.rsplit("/", 2)[0] + "/"
+    for page in (url + "table.csv?name=records", url + "table.csv?name=detail", f"{ROOM}/report.csv?name=checkin.checkin", f"{ROOM}/gradebook.csv"):
+        said = teacher.get(page)
+        assert "Present" in said and ",Check-in," not in said, page
+    assert "Present" in campus.browser("s1", language="en").get(ROOM) + campus.browser("s1", language="en").get(session)
+    assert "签到" in campus.get("teacher", url + "people")
+
+
 def test_students_and_strangers_see_none_of_the_teachers_pages(campus):
     url = campus.open(CheckIn, code="true", place="true")
     for view in ("people", "mark?person=x", "place", "code", "code-live"):
