@@ -44,7 +44,7 @@ def application(settings):
     registry = config.registry
     registry.store, registry.bus = open_store(settings), open_bus(settings)
     registry.publish = registry.bus.publish
-    registry.hub = Hub(lambda key: f"<p>{key.face} {time.time()}</p>", registry.bus)
+    registry.hub = Hub(lambda key, _since: f"<p>{key.face} {time.time()}</p>", registry.bus)
     registry.committer = Committer(registry.store, SimpleNamespace(failed=print), registry.publish, lambda: datetime.now(UTC), settings, executors={"submit": keep})
     for name, view in (("submit", submit), ("live", live), ("page", page)):
         config.add_route(name, f"/{name}")

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import colander
 
-from .attached import hashes_in, takes_files
-from .fields import by_schema
+from .attached import hashes_in
+from .fields import by_schema, settled
 from .given import Given, Refused, Sent, defaults
 from .model.activities import CLOSED
 from .model.records import Record
@@ -86,8 +86,8 @@ class Activity(Given):
     # -- what you may give --
     def read(self, fields):
         """What was filled in, as `submit` wants it: plain values from form fields (a MultiDict). The Answer schema does it."""
-        schema = self.Answer()
-        return by_schema(schema.bind(host=self.host, school=self.school) if takes_files(schema) else schema, fields)
+        schema, files = settled(self.Answer)
+        return by_schema(schema.bind(host=self.host, school=self.school) if files else schema, fields, files)
 
     def files_for(self, person_id):
         """The hashes of the files that this student may read: those of the settings and of their own record. Teachers read all."""

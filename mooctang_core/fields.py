@@ -1,5 +1,7 @@
 """What a form sent, through a colander schema. A field that nobody asked for is refused."""
 
+from functools import lru_cache
+
 import colander
 import peppercorn
 
@@ -10,14 +12,27 @@ from .words import translator
 _ = translator("mooctang_core")
 
 
-def by_schema(schema, fields):
-    """The plain values that a schema makes of form fields (a MultiDict)."""
-    wanted = file_fields(schema)
+def by_schema(schema, fields, files):
+    """The plain values that a settled schema makes of form fields (a MultiDict); `files` are its fields for files."""
     for name, value in fields.items():
-        if hasattr(value, "take") and name not in wanted:
+        if hasattr(value, "take") and name not in files:
             raise colander.Invalid(schema, _("这里不能交文件。没有保存任何内容。"))
-    schema.typ = colander.Mapping(unknown="raise")
     return plain(listed(schema.deserialize(_structured(schema, fields))))
+
+
+def settled(kind):
+    """(schema that refuses what nobody asked for, its fields for files). A class is made once, for it is read at every tap."""
+    return _settled_class(kind) if isinstance(kind, type) else _settled(kind())
+
+
+@lru_cache(maxsize=512)
+def _settled_class(kind):
+    return _settled(kind())
+
+
+def _settled(schema):
+    schema.typ = colander.Mapping(unknown="raise")
+    return schema, file_fields(schema)
 
 
 def _structured(schema, fields):

@@ -165,7 +165,7 @@ class Given(Timed):
     def people(self):
         """Everybody the activity is about: members who have a record, or are here now. Not for submit() or student()."""
         room, records = self.classroom, self.node.records
-        here = [m for m in (room.everyone() if room is not None else ()) if not m.simulated and (m.active or m.aid in records)]
+        here = room.concerned(records) if room is not None else []
         return here if self.veil is None else [self._covered(member) for member in here]
 
     def _covered(self, member):

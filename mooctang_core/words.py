@@ -162,7 +162,13 @@ def exact(dt, tz, locale, now):
 
 
 def clock(dt, tz):
-    return dt.astimezone(zone(tz)).strftime("%H:%M")
+    return _clock(dt.replace(second=0, microsecond=0), tz)
+
+
+@functools.lru_cache(maxsize=1024)
+def _clock(minute, tz):
+    # A hall that signs in does so in a minute or two.
+    return minute.astimezone(zone(tz)).strftime("%H:%M")
 
 
 def day(date, locale, today=None):

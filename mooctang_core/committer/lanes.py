@@ -6,12 +6,12 @@ GROUP = 50
 
 
 class Waiting:
-    """One command on its way: where it goes, and the future that its sender watches."""
+    """One command on its way: where it goes, and the Pending that its sender watches."""
 
-    __slots__ = ("command", "database", "future", "alone")
+    __slots__ = ("command", "database", "pending", "alone")
 
-    def __init__(self, command, database, future):
-        self.command, self.database, self.future = command, database, future
+    def __init__(self, command, database, pending):
+        self.command, self.database, self.pending = command, database, pending
         self.alone = False      # its group could not be committed: it has a transaction to itself
 
     @property

@@ -6,7 +6,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 
 import transaction
 from transaction.interfaces import TransientError
@@ -15,6 +14,7 @@ from mooctang_core.committer.group import Group, Overtaken, store_outcome
 from mooctang_core.committer.lanes import Lane, Waiting
 from mooctang_core.committer.outcome import Outcome
 from mooctang_core.committer.pace import Pace
+from mooctang_core.committer.pending import Pending
 
 log = logging.getLogger("mooctang.committer")
 EXECUTORS: dict[str, Callable] = {}
@@ -28,7 +28,7 @@ COME_AGAIN = Outcome("busy", retryable=True)
 
 
 class Committer:
-    """`put` a command, get a future. One thread serves the quick plugins and one the slow."""
+    """`put` a command, get its `Pending`. One thread serves the quick plugins and one the slow."""
 
     def __init__(self, store, host, publish, clock, settings, executors=EXECUTORS):
         self._store, self._most = store, settings.queue_max
@@ -44,19 +44,16 @@ class Committer:
         self._watcher.start()
 
     def put(self, command):
-        """A future of the command's Outcome; already `busy` when too many wait or the committer is stopping."""
-        future: Future = Future()
-        # A browser that goes away must not take the answer from under the thread that is about to give it.
-        future.set_running_or_notify_cancel()
+        """The Pending of the command's Outcome; already `busy` when too many wait or the committer is stopping."""
+        pending = Pending()
         try:
-            item = Waiting(command, self._database_of(command.school), future)
+            item = Waiting(command, self._database_of(command.school), pending)
         except KeyError:
-            future.set_result(Outcome("closed"))
-            return future
+            return Pending(Outcome("closed"))
         if not self._queue(item):
             self.counts["busy"] += 1
-            future.set_result(COME_AGAIN)
-        return future
+            return Pending(COME_AGAIN)
+        return pending
 
     def _queue(self, item):
         # Half of all places at most for one plugin of one school, so that its rush leaves room for the others.
@@ -193,5 +190,5 @@ class Worker:
 
 def answer(answers):
     for item, outcome in answers:
-        if not item.future.done():
-            item.future.set_result(outcome)
+        if not item.pending.done():
+            item.pending.settle(outcome)

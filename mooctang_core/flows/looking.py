@@ -55,20 +55,20 @@ def told(activity, where, question, otherwise):
         return otherwise
 
 
-def room_facts(classroom, host, school, person_id=None):
+def room_facts(classroom, host, school):
     """For a student's class page: the running session and its published activities, open ones first."""
     session = classroom["sessions"].running
     shown = [a for a in living(session, host, school) if a.state != DRAFT]
     still_open = open_now(shown)
-    facts = {
+    return {
         "session": session,
+        "shown": shown,
         "current": still_open[0] if still_open else None,
         "open_now": still_open,
         "cards": still_open[:CARDS],
         "done_now": [a for a in shown if a.state == CLOSED],
         "number": session.__name__ if session is not None else "",
     }
-    return facts if person_id is None else {**facts, **own_facts(shown, facts["cards"], person_id)}
 
 
 def open_now(activities):

@@ -46,7 +46,7 @@ class Tokens:
 
 def _same_origin(request):
     """A browser that names where the form came from must name this host; one that names nothing is judged by the token."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if request.environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("Origin")
+    origin = request.environ.get("HTTP_ORIGIN")
     return origin is None or urlsplit(origin).netloc.casefold() == request.host.casefold()

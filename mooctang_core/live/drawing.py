@@ -16,10 +16,13 @@ TURNS = (SHARED, SHARED, SHARED, OWN, OWN, REST)    # who comes next when all of
 
 
 class Drawing:
-    """`ask` for a fragment; `drawn(fragment, html, begun)` is called, on this thread, when it is ready."""
+    """`ask` for a fragment; `drawn(fragment, html, begun)` is called, on this thread, when it is ready.
 
-    def __init__(self, render, drawn, clock=time.monotonic):
-        self._render, self._drawn, self._clock = render, drawn, clock
+    `render(key, since)` gives what had been committed at that moment, or something newer; `rest()` is called when nothing waits.
+    """
+
+    def __init__(self, render, drawn, clock=time.monotonic, rest=lambda: None):
+        self._render, self._drawn, self._clock, self._idle = render, drawn, clock, rest
         self._heaps = ([], [], [])
         self._order = itertools.count(1)
         self._turns = itertools.cycle(TURNS)
@@ -34,7 +37,8 @@ class Drawing:
         """Draw this fragment anew, `later` seconds from now at the earliest; asked twice, it is drawn once, for the sooner."""
         with self._news:
             rank = rank if fragment.personal else SHARED
-            due = max(self._clock() + later, fragment.started + max(PAUSE, min(LONGEST, DEAR * fragment.cost)))
+            fragment.wanted = self._clock()
+            due = max(fragment.wanted + later, fragment.started + max(PAUSE, min(LONGEST, DEAR * fragment.cost)))
             if fragment.asked is None or (rank, due) < fragment.asked[:2]:
                 fragment.asked = (rank, due, next(self._order))
                 heapq.heappush(self._heaps[rank], (due, fragment.asked[2], fragment))
@@ -66,12 +70,19 @@ class Drawing:
     def _draw(self, fragment):
         """The html; False when it could not be drawn, for then the last good drawing stays on the page."""
         try:
-            return self._render(fragment.key)
+            return self._render(fragment.key, fragment.wanted)
         except Exception:
             log.exception("The fragment %s of %s could not be drawn.", fragment.key.face, fragment.key.path)
             return False
 
     def _next(self):
+        fragment = self._await(patient=False)
+        if fragment is None:
+            self._idle()
+            fragment = self._await(patient=True)
+        return fragment
+
+    def _await(self, patient):
         with self._news:
             while not self._closing:
                 now = self._clock()
@@ -80,6 +91,8 @@ class Drawing:
                     heap, wait = self._choose(now)
                     if heap is not None:
                         return self._take(heap, now)
+                if not patient:
+                    return None
                 self._news.wait(wait)
         return None
 

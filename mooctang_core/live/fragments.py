@@ -22,14 +22,14 @@ class FragmentKey(NamedTuple):
 class Fragment:
     """The last drawing, and the streams that show it."""
 
-    __slots__ = ("key", "room", "streams", "html", "version", "asked", "started", "drawn_from", "touched", "left_at", "failures", "timer", "cost", "_events")
+    __slots__ = ("key", "room", "streams", "html", "version", "asked", "wanted", "started", "drawn_from", "touched", "left_at", "failures", "timer", "cost", "_events")
 
     def __init__(self, key, room):
         self.key, self.room = key, room
         self.streams = set()
         self.html, self.version = None, 0
         self.asked = None
-        self.started = self.drawn_from = self.touched = -1e9
+        self.wanted = self.started = self.drawn_from = self.touched = -1e9
         self.left_at, self.failures = None, 0
         self.timer = None
         self.cost = 0.0     # seconds of a core that the last drawing took

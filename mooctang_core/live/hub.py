@@ -33,14 +33,15 @@ def refresh_after(html):
 class Hub:
     """Streams live on the event loop's thread; `changed` may be called from any. `render` runs on the drawing thread."""
 
-    def __init__(self, render, bus, clock=time.monotonic):
+    def __init__(self, render, bus, clock=time.monotonic, rest=lambda: None):
         self._clock, self._bus = clock, bus
         self._looked = Looked()
-        self._drawing = Drawing(render, self._drawn_elsewhere, clock)
+        self._drawing = Drawing(render, self._drawn_elsewhere, clock, rest)
         self._presence = Presence(getattr(bus, "origin", None) or secrets.token_hex(4), clock)
         self._streams, self._whose = set(), collections.Counter()
         self._slots = [set() for _ in range(BEAT_EVERY)]
         self._to_wake = collections.deque()
+        self._ready, self._awake = collections.deque(), False
         self._revoked = collections.deque(maxlen=1000)
         self._loop = self._waker = self._ticker = None
         bus.subscribe(self.changed)
@@ -164,8 +165,18 @@ class Hub:
         else:
             self._drawing.ask(fragment)
 
-    def _drawn_elsewhere(self, fragment, html, begun):
-        self._on_loop(self._drawn, fragment, html, begun)
+    def _drawn_elsewhere(self, *drawing):
+        # The loop is woken once for all drawings that are ready together.
+        self._ready.append(drawing)
+        if not self._awake:
+            self._awake = True
+            self._on_loop(self._take_drawings)
+
+    def _take_drawings(self):
+        # Before looking: what gets ready from here on wakes the loop again.
+        self._awake = False
+        while self._ready:
+            self._drawn(*self._ready.popleft())
 
     def _drawn(self, fragment, html, begun):
         if html is False:

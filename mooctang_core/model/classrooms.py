@@ -86,16 +86,27 @@ class Classroom(Place):
 
     def everyone(self):
         """All members there ever were, by number, simulated students left out; remembered until somebody comes or goes."""
-        stamp = serials(self.members)
-        known = self.__dict__.get("_v_everyone")
-        if stamp is None or known is None or known[0] != stamp:
-            people = sorted((Member(aid, **kept) for aid, kept in self.members.items()), key=BY_NUMBER)
-            known = self._v_everyone = (stamp, people)
-        return list(known[1])
+        return list(self._known()[0])
 
     def present(self):
         """The members of today."""
-        return [member for member in self.everyone() if member.active]
+        return list(self._known()[1])
+
+    def concerned(self, records):
+        """The members of today, and of those who left whoever has a record."""
+        everyone, present = self._known()
+        if len(everyone) == len(present):
+            return list(present)
+        return [member for member in everyone if member.active or member.aid in records]
+
+    def _known(self):
+        """(all, those of today), by number."""
+        stamp = serials(self.members)
+        known = self.__dict__.get("_v_known")
+        if stamp is None or known is None or known[0] != stamp:
+            everyone = sorted((Member(aid, **kept) for aid, kept in self.members.items()), key=BY_NUMBER)
+            known = self._v_known = (stamp, (everyone, [member for member in everyone if member.active]))
+        return known[1]
 
     def number_present(self):
         """How many that are, without making them."""

@@ -107,7 +107,8 @@ def _words_and_looks(registry, settings):
 def _live(registry, settings):
     registry.bus = next((bus for _name, bus in registry.host.each("live_bus", settings=settings) if bus), None) or open_bus(settings)
     registry.publish = registry.bus.publish
-    registry.hub = Hub(Renderer(registry), registry.bus)
+    renderer = Renderer(registry)
+    registry.hub = Hub(renderer, registry.bus, rest=renderer.rest)
     registry.refusals = Refusals()
     registry.committer = Committer(
         registry.store, registry.host, registry.bus.publish, executors=executors(), clock=registry.clock, settings=settings

@@ -113,11 +113,12 @@ class Asgi:
         return answerer(environ)
 
     async def _outcome(self, pending):
+        outcome = self.crew.landing.wait_for(pending)
+        late = asyncio.get_running_loop().call_later(OUTCOME_SECONDS, _give_up, outcome)
         try:
-            async with asyncio.timeout(OUTCOME_SECONDS):
-                return await self.crew.landing.wait_for(pending)
-        except TimeoutError:
-            return Outcome("busy", retryable=True)
+            return await outcome
+        finally:
+            late.cancel()
 
     async def _refuse_body(self, status, receive, send):
         answer = plain_answer(status)
@@ -162,6 +163,11 @@ async def _drain(receive):
             length = 0
             while length < DRAIN_MAX and (message := await receive())["type"] == "http.request" and message.get("more_body"):
                 length += len(message["body"])
+
+
+def _give_up(outcome):
+    if not outcome.done():
+        outcome.set_result(Outcome("busy", retryable=True))
 
 
 def _come_again():

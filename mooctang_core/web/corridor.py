@@ -94,11 +94,7 @@ class Corridor:
             request._process_finished_callbacks()
 
     def _through_the_gates(self, request, path):
-        slug = slug_of(request.alliance, request.host)
-        if not slug:
-            return None
-        request.root = request.open_school(slug)
-        node = find(request.root, path)
+        request.alliance, request.root, node = self._sighting.once((request.host, path), lambda: place_of(request, path))
         if not isinstance(node, ActivityNode):
             return None
         request.context = activity = self._registry.host.live(node, request.root)
@@ -124,6 +120,13 @@ class Corridor:
 
     def _is_heard(self, event):
         return bool(self._registry.adapters.subscriptions((implementedBy(event),), None))
+
+
+def place_of(request, path):
+    """(alliance, school, what stands at the path) on the request's host; the place is None where there is none."""
+    slug = slug_of(request.alliance, request.host)
+    school = request.open_school(slug) if slug else None
+    return request.alliance, school, school and find(school, path)
 
 
 def read_form(request):

@@ -93,6 +93,14 @@ def connection(request, name):
     return held[name]
 
 
+def once(request, key, make):
+    """What `make()` gives, made once for this request; for a drawing, once for all that share its look at the store."""
+    kept = request.__dict__.setdefault("_once", {})
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
+
+
 def alliance(request):
     return request.connection("main").root()["alliance"]
 
@@ -138,6 +146,7 @@ def address(request, host, path):
 def includeme(config):
     config.set_root_factory(root_factory)
     config.add_request_method(connection)
+    config.add_request_method(once)
     config.add_request_method(open_school)
     config.add_request_method(school_url)
     config.add_request_method(alliance_url)

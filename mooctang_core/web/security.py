@@ -25,10 +25,11 @@ class Policy:
             return Denied("nobody")
         if blocked_here(request):
             return Denied("blocked")
-        if is_hidden(context, request.aid):
+        places = tuple(lineage(getattr(context, "node", context)))
+        if is_hidden(places, request.aid):
             return Denied("somebody's own")
-        granted = granted_at(context, request.aid)
-        if permission != TEACH and TEACH not in granted and is_for_teachers(context):
+        granted = granted_at(places, request.aid)
+        if permission != TEACH and TEACH not in granted and is_for_teachers(places):
             return Denied("for teachers")
         return Allowed("granted") if permission in granted else Denied("not granted")
 
@@ -44,21 +45,21 @@ def blocked_here(request):
     return request.school is not None and request.aid in request.school.blocked
 
 
-def granted_at(context, aid):
-    """All permissions that this account's roles give at a place, from here up to the root."""
+def granted_at(places, aid):
+    """All permissions that this account's roles give at a place, from it up to the root."""
     granted = set()
-    for place in lineage(getattr(context, "node", context)):
+    for place in places:
         for role in place.roles_of(aid) if hasattr(place, "roles_of") else ():
             granted |= place.grants.get(role, frozenset())
     return granted
 
 
-def is_for_teachers(context):
-    return any(getattr(place, "for_teachers", False) for place in lineage(getattr(context, "node", context)))
+def is_for_teachers(places):
+    return any(getattr(place, "for_teachers", False) for place in places)
 
 
-def is_hidden(context, aid):
-    return any(place.hidden_from(aid) for place in lineage(getattr(context, "node", context)) if hasattr(place, "hidden_from"))
+def is_hidden(places, aid):
+    return any(place.hidden_from(aid) for place in places if hasattr(place, "hidden_from"))
 
 
 def device(request):

@@ -1,6 +1,7 @@
 """Live pages: which fragments a page watches, and drawing one of them for the hub."""
 
 import json
+from math import inf
 
 from pyramid.response import Response
 
@@ -43,23 +44,28 @@ def stream(request, place, fragments, kind, privacy="names", locale=None, screen
 
 
 class Renderer:
-    """Draws fragments for the hub, on one thread: each with a fresh read-only transaction and a request of its own.
-
-    Its connections are its own and stay open: what 2,000 people have done is then read once and not for every drawing.
+    """Draws fragments for the hub, on one thread: each with a request of its own, and those that one commit made stale with one look
+    at the store. Its connections stay open: what 2,000 people have done is then read once and not for every drawing.
     """
 
     def __init__(self, registry):
         self.registry, self._reading = registry, Reading(registry.store)
 
-    def __call__(self, key):
+    def __call__(self, key, since=inf):
+        """The html of a fragment as it is, or as it was at the moment `since` at the earliest."""
         try:
-            self._reading.manager.begin()
-            html = self._draw(key)
-            self._reading.manager.abort()
-            return html
+            self._reading.look(since)
+            return self._draw(key)
         except BaseException:
             self._reading.drop()
             raise
+
+    def rest(self):
+        """Nothing waits to be drawn: hold no transaction open."""
+        try:
+            self._reading.settle()
+        except Exception:
+            self._reading.drop()
 
     def _draw(self, key):
         request = self._request(key)
@@ -71,7 +77,8 @@ class Renderer:
     def _request(self, key):
         request = blank(self.registry, f"{self.registry.settings_.public_scheme}://{key.host}")
         request.tm, request.connection = self._reading.manager, self._reading.connection
-        request.root = request.context = request.open_school(key.school)
+        request.once = self._reading.once
+        request.root = request.context = request.once(("school", key.school), lambda: request.open_school(key.school))
         request.aid, request.account, request.device = key.aid, None, None
         request.locale_name, request.in_stream = key.locale, True
         return request

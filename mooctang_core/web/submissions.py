@@ -3,11 +3,12 @@
 from pyramid.response import Response
 from webob.multidict import MultiDict
 
-from ..activity import Refused
+from ..activity import Activity, Refused
 from ..committer import Command, digest_of
 from ..flows.deeds import name_of
 from ..flows.drafting import begun
 from ..model.base import path_of
+from ..plain import listed, plain
 from ..words import translator
 from .answers import moved
 from .claims import claim_for
@@ -25,7 +26,7 @@ MESSAGES = {
 
 
 def run(request, kind, path, plugin, answer, sent=None):
-    """The outcome of a command: at once when this is the second pass, else None with the future left for the bridge."""
+    """The outcome of a command: at once when this is the second pass, else None with what is pending left for the bridge."""
     outcome = request.environ.get("mooctang.outcome")
     if outcome is not None:
         return outcome
@@ -35,14 +36,14 @@ def run(request, kind, path, plugin, answer, sent=None):
     )
     refusals, who = request.registry.refusals, (command.school, path, command.aid)
     refusals.begin(who)
-    future = request.registry.committer.put(command)
-    future.add_done_callback(lambda done: refusals.answered(who, done.result().state))
+    pending = request.registry.committer.put(command)
+    pending.add_done_callback(lambda done: refusals.answered(who, done.result().state))
     if request.environ.get("mooctang.bridge"):
-        request.environ["mooctang.pending"] = future
+        request.environ["mooctang.pending"] = pending
         return None
     # Without a bridge (a test) this thread waits itself, on a transaction that holds nothing.
     request.tm.abort()
-    outcome = future.result(60)
+    outcome = pending.result(60)
     request.tm.begin()
     return outcome
 
@@ -62,8 +63,9 @@ def idem(request):
 
 
 def read_answer(request, activity):
-    """What the student sent, as the activity reads it. A field nobody asked for is refused."""
-    return activity.read(MultiDict(own_fields(request)))
+    """What the student sent, as the activity reads it: plain values. A field nobody asked for is refused."""
+    given = activity.read(MultiDict(own_fields(request)))
+    return given if type(activity).read is Activity.read else plain(listed(given))
 
 
 def own_fields(request):
@@ -80,12 +82,13 @@ def sent_with(request, activity):
 def later(request, back):
     """The first pass's answer, left with the server: what to give once the command is done; `back()` is where the person came from. A script that waits for the fresh
     fragment is served by a second pass instead; one whose page is told by its stream asks for no more than the word."""
-    request.environ["mooctang.when_done"] = wants_minimal(request) or not request.headers.get("HX-Request")
-    return taken() if wants_minimal(request) else moved(back())
+    minimal = wants_minimal(request)
+    request.environ["mooctang.when_done"] = minimal or not request.environ.get("HTTP_HX_REQUEST")
+    return taken() if minimal else moved(back())
 
 
 def wants_minimal(request):
-    return "return=minimal" in request.headers.get("Prefer", "")
+    return "return=minimal" in request.environ.get("HTTP_PREFER", "")
 
 
 def taken():

@@ -29,7 +29,7 @@ class Standin:
     def _count(self, changes):
         self.version += sum(change["k"] == "node" for change in changes)
 
-    def _render(self, key):
+    def _render(self, key, _since):
         own = "" if key.aid is None else f" of {key.aid}"
         return f"<p>{key.face}{own} {self.version} {time.time()}</p>" + "x" * self.size * (key.face == "class")
 

@@ -14,7 +14,7 @@ class Drawn:
     def __init__(self):
         self.calls, self.words = [], {}
 
-    def __call__(self, key):
+    def __call__(self, key, since=None):
         self.calls.append((key.path, key.face, key.aid))
         word = self.words.get((key.path, key.face), "x")
         if isinstance(word, Exception):

@@ -189,7 +189,7 @@ def test_a_drawing_is_kept_for_a_page_that_comes_back_and_is_not_stale(live):
 
 def test_a_quarter_of_a_core_and_the_shared_ones_first(live):
     async def story(room):
-        def busy(key):
+        def busy(key, _since):
             until = time.thread_time() + 0.01
             while time.thread_time() < until:
                 pass
@@ -214,7 +214,7 @@ def test_a_quarter_of_a_core_and_the_shared_ones_first(live):
 
 def test_who_did_something_comes_before_those_it_concerns_too(live):
     async def story(room):
-        def slow(key):
+        def slow(key, _since):
             until = time.thread_time() + 0.02
             while time.thread_time() < until:
                 pass

@@ -5,7 +5,7 @@ from persistent import Persistent
 
 from mooctang_core.model.merging import Merge, Merged
 
-APART = ("anchors", "audit", "merges", "merging", "devices", "epoch", "__parent__", "sums", "_v_everyone")
+APART = ("anchors", "audit", "merges", "merging", "devices", "epoch", "__parent__", "sums", "_v_known")
 """The merges themselves; sums are made anew where they are missing; devices are signed out by a merge."""
 
 

@@ -15,7 +15,6 @@ from ...flows import teaching
 from ...identity.handover import safe_path
 from ...model.activities import CLOSED, DRAFT, OPEN
 from ...permissions import PARTICIPATE, TEACH, VIEW
-from ...plain import listed, plain
 from ...tables import as_csv, as_xlsx
 from ...words import translator
 from ..answers import moved
@@ -112,7 +111,7 @@ def submit(activity, request):
     else:
         if brings_files(request):
             refuse_files(activity, request)
-        given = plain(listed(read_answer(request, activity)))
+        given = read_answer(request, activity)
     plugin = request.registry.host.plugin_of(activity)
     outcome = run(request, "submit", activity.path, plugin, given, sent_with(request, activity))
     if outcome is None:

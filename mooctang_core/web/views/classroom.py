@@ -9,7 +9,7 @@ from pyramid.view import view_config
 from ... import words
 from ...flows import catching_up, membership, once, tasks, teaching, undoing
 from ...flows.console import console_facts
-from ...flows.looking import room_facts, short_id, summary
+from ...flows.looking import own_facts, room_facts, short_id, summary
 from ...flows.rooms import ensure_code, refuse_archived, rooms_of
 from ...model.base import path_of
 from ...model.classrooms import Classroom
@@ -40,7 +40,8 @@ def draw_room(request, classroom, person_id, privacy):
 
 def draw_mine(request, classroom, person_id, privacy):
     """What one student has done in the running class; those who stand alike have it drawn once."""
-    facts = room_facts(classroom, request.plugins, request.school, person_id)
+    common = request.once(("room", path_of(classroom)), lambda: room_facts(classroom, request.plugins, request.school))
+    facts = {**common, **own_facts(common["shown"], common["cards"], person_id)}
 
     def drawn():
         return draw(request, "mooctang_core", "mine_now.pt", {"room": classroom, **facts})

@@ -45,8 +45,9 @@ class Board:
         self.activity, self.people = activity, {person.aid: person for person in activity.people()}
         self.marks, self._aids = activity.records.read_by(mark_of), defaultdict(list)
         self._nothing = Mark(activity.status_of(Mark()))
+        marks, nothing = self.marks, self._nothing
         for aid in self.people:
-            self._aids[self._status(aid)].append(aid)
+            self._aids[marks.get(aid, nothing).status or nothing.status].append(aid)
 
     def _status(self, aid):
         return self.marks.get(aid, self._nothing).status or self._nothing.status
