@@ -170,9 +170,13 @@ class Page(asyncio.Protocol):
     def connection_lost(self, error):
         self.ended = True
 
+    @property
+    def refused(self):
+        return self.ended or self.status not in (None, 200)
+
 
 async def open_pages(port, requests, hear, seconds=60):
-    """Open pages for [(who, bytes)], a hundred at a time, and wait until each has heard something."""
+    """Open pages for [(who, bytes)], a hundred at a time, and wait until each has heard something or one was refused."""
     loop, pages = asyncio.get_running_loop(), []
 
     async def one(who, data):
@@ -180,8 +184,8 @@ async def open_pages(port, requests, hear, seconds=60):
 
     for start in range(0, len(requests), 100):
         await asyncio.gather(*(one(*pair) for pair in requests[start:start + 100]))
-    await until(lambda: all(page.told for page in pages), seconds)
-    refused = [page.status for page in pages if page.status != 200]
+    await until(lambda: all(page.told for page in pages) or any(page.refused for page in pages), seconds)
+    refused = [page.status for page in pages if page.refused]
     if refused or not all(page.told for page in pages):
         raise RuntimeError(f"{len(refused)} of {len(pages)} live pages were refused ({refused[:3]}), {sum(not p.told for p in pages)} heard nothing.")
     return pages

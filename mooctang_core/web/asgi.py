@@ -9,7 +9,7 @@ from mooctang_core.committer import Outcome
 from .asgi_answers import Answerer, plain_answer
 from .asgi_bodies import BodyRefused, read_body
 from .asgi_crew import Crew, Overfull
-from .asgi_environ import environ_of
+from .asgi_environ import environ_of, is_patient
 from .asgi_streams import STREAM_HEADER, abort, serve_stream
 
 log = logging.getLogger("mooctang.web")
@@ -26,7 +26,7 @@ class Asgi:
     def __init__(self, wsgi, hub=None, *, threads=3, taps=1, scheme="http", trusted=(), body_max=520 << 20, spool=None, streams_max=2500,
                  streams_per_user=3, jobs_max=5000, idle_seconds=30):
         self.hub = hub
-        self.crew = Crew(threads, jobs_max)
+        self.crew = Crew(threads, jobs_max, most_patient=max(jobs_max, streams_max))
         self.answerer = Answerer(wsgi)
         self.taps = Crew(taps, jobs_max, self.answerer.rest)
         self.scheme, self.trusted = scheme, frozenset(trusted)
@@ -104,6 +104,8 @@ class Asgi:
             if answer is not None or pending is not None:
                 return answer, pending
             body.file.seek(0)
+        if is_patient(environ):
+            return await self.crew.run_patiently(self._for_somebody, transport, self.answerer, environ)
         return await self.crew.run(self._for_somebody, transport, self.answerer, environ, first=outcome is not None)
 
     def _for_somebody(self, transport, answerer, environ):

@@ -1,6 +1,7 @@
 """The threads that run the WSGI application: few, as the embedded store likes it, and more while some of them are stuck."""
 import asyncio
 import collections
+import itertools
 import queue
 import threading
 import time
@@ -8,6 +9,7 @@ import time
 STUCK = 1.0             # seconds; when every thread is busy for so long and somebody waits, another one helps
 HELPERS = 4             # at most
 IDLE = 5.0              # seconds after which a helper goes home
+PATIENT = 4             # one job in so many is a patient one while others wait, too
 
 
 class Landing:
@@ -54,13 +56,14 @@ class Overfull(Exception):
 
 
 class Crew:
-    """A few threads with one queue. Second halves of requests go first: they finish what somebody waits for."""
+    """A few threads with one queue, and one for the patient. Second halves of requests go first: they finish what somebody waits for."""
 
-    def __init__(self, threads, most, rest=lambda: None):
+    def __init__(self, threads, most, rest=lambda: None, most_patient=0):
         """`rest()` is called by each thread that finds nothing to do, before it waits."""
         self._rest = rest
-        self._jobs, self._tokens = collections.deque(), queue.SimpleQueue()
-        self._most, self._size = most, threads
+        self._jobs, self._patient, self._tokens = collections.deque(), collections.deque(), queue.SimpleQueue()
+        self._choosing, self._turns = threading.Lock(), itertools.cycle(range(PATIENT))
+        self._most, self._most_patient, self._size = most, most_patient, threads
         self._threads, self._busy = set(), {}
         self._looking = False
         self.landing = Landing()
@@ -71,17 +74,16 @@ class Crew:
         """A future of function(*args), to be awaited on the running loop."""
         if len(self._jobs) >= self._most and not first:
             raise Overfull
-        loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        (self._jobs.appendleft if first else self._jobs.append)((loop, future, function, args))
-        self._tokens.put(True)
-        if not self._looking:
-            self._looking = True
-            loop.call_later(STUCK, self._look_after, loop)
-        return future
+        return self._put(self._jobs.appendleft if first else self._jobs.append, function, args)
+
+    def run_patiently(self, function, *args):
+        """The same for those who have something to look at meanwhile: the others do not wait behind them."""
+        if len(self._patient) >= self._most_patient:
+            raise Overfull
+        return self._put(self._patient.append, function, args)
 
     def waiting(self):
-        return len(self._jobs)
+        return len(self._jobs) + len(self._patient)
 
     def __len__(self):
         return len(self._threads)
@@ -97,10 +99,20 @@ class Crew:
         self._threads.add(thread)
         thread.start()
 
+    def _put(self, append, function, args):
+        loop = asyncio.get_running_loop()
+        future = loop.create_future()
+        append((loop, future, function, args))
+        self._tokens.put(True)
+        if not self._looking:
+            self._looking = True
+            loop.call_later(STUCK, self._look_after, loop)
+        return future
+
     def _look_after(self, loop):
         """One plugin's sleeping view must not take every thread from all the others."""
-        self._looking = bool(self._jobs)
-        if not self._jobs:
+        self._looking = self.waiting() > 0
+        if not self._looking:
             return
         since = list(self._busy.values())
         long_ago = time.monotonic() - STUCK
@@ -129,7 +141,7 @@ class Crew:
             return self._tokens.get(timeout=idle)
 
     def _one(self):
-        loop, future, function, args = self._jobs.popleft()
+        loop, future, function, args = self._take()
         if future.cancelled():
             return
         result = failure = None
@@ -138,3 +150,9 @@ class Crew:
         except BaseException as error:
             failure = error
         self.landing.settle(loop, future, result, failure)
+
+    def _take(self):
+        # Whoever took a token is owed a job; which queue it lies in is seen by one thread at a time.
+        with self._choosing:
+            patient = self._patient and (next(self._turns) == 0 or not self._jobs)
+            return (self._patient if patient else self._jobs).popleft()

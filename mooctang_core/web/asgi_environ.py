@@ -41,6 +41,11 @@ def environ_of(scope, body, scheme, trusted):
     return environ
 
 
+def is_patient(environ):
+    """Whether a page asks for its stream: it shows all it has already, so whoever has nothing yet comes before it."""
+    return environ["REQUEST_METHOD"] == "GET" and "text/event-stream" in environ.get("HTTP_ACCEPT", "")
+
+
 def _headers(environ, headers):
     forwarded = {}
     for name, value in headers:

@@ -1,6 +1,8 @@
 """uvicorn with our deadlines: half-open connections end, lost phones are noticed, and stopping takes seconds."""
 import asyncio
 import contextlib
+import logging
+import math
 import resource
 import signal
 import socket
@@ -14,6 +16,9 @@ KEEP_SECONDS = 20       # that an idle connection is kept
 LOST_MS = 30_000        # a phone that has not taken a byte for so long is gone, whatever TCP would wait for
 STOP_SECONDS = 4        # for answers under way, after the streams have ended
 HEADS_MAX = 64 * 1024
+PAGES, SPARE = 17_200, 300      # files for connections beside the live pages; and for the store, templates and logs
+
+log = logging.getLogger("mooctang.serve")
 
 
 class Protocol(HttpToolsProtocol):
@@ -119,19 +124,22 @@ def make_server(asgi, is_dead=lambda: None, on_ready=lambda: None):
     config = uvicorn.Config(
         asgi, http=Protocol, loop="uvloop", ws="none", lifespan="on", interface="asgi3", access_log=False, log_config=None,
         server_header=False, proxy_headers=False, timeout_keep_alive=KEEP_SECONDS, backlog=2048,
-        timeout_graceful_shutdown=STOP_SECONDS, limit_concurrency=_files_allowed() - 300)
+        timeout_graceful_shutdown=STOP_SECONDS, limit_concurrency=_files_allowed(asgi.streams_max) - SPARE)
     return Server(config, asgi, is_dead, on_ready)
 
 
-def _files_allowed():
+def _files_allowed(streams):
     """As many open files as the system gives us; each page and each stream is one."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 20_000 if hard == resource.RLIM_INFINITY else min(hard, 20_000)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
+    soft, hard = (math.inf if limit == resource.RLIM_INFINITY else limit for limit in resource.getrlimit(resource.RLIMIT_NOFILE))
+    wanted = min(hard, streams + PAGES + SPARE)
+    if soft < wanted:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, resource.RLIM_INFINITY if hard == math.inf else hard))
             soft = wanted
-    return max(1000, soft if soft != resource.RLIM_INFINITY else wanted)
+    if soft < streams + SPARE:
+        log.warning("Of %d live pages (streams_max) only %d can be open: the system allows this process %d files; allow more (LimitNOFILE, ulimit -n).",
+                    streams, soft - SPARE, soft)
+    return max(1000, min(soft, streams + PAGES + SPARE))
 
 
 def run(server, sockets):
