@@ -65,14 +65,16 @@ async def story(server, rooms, teacher, persons, seconds):
 
     watching = [(room, teacher.watch(f"{room.path}/live")) for room in rooms[:100]]
     watching += [(aid, persons[aid].watch(f"{room.path}/live")) for room in rooms for aid in room.aids]
+    began = time.monotonic()
     pages = await open_pages(server.port, watching, hear, 300)
+    opened = time.monotonic() - began
     await asyncio.sleep(3)
     before, used, began = await drawn(server), server.cpu_seconds(), time.monotonic()
     statuses = [status for one in await asyncio.gather(*(taps(server, room, persons, seconds) for room in rooms)) for status in one]
     await asyncio.sleep(3)
     lasted = time.monotonic() - began
     late = [seconds for room in rooms[:100] for seconds in room.late()]
-    figures = {"rooms": len(rooms), "streams": len(pages), "push_p50_ms": ms(percentile(late, 0.5)), "push_p95_ms": ms(percentile(late, 0.95)),
+    figures = {"rooms": len(rooms), "streams": len(pages), "opened_s": round(opened, 1), "push_p50_ms": ms(percentile(late, 0.5)), "push_p95_ms": ms(percentile(late, 0.95)),
                "drawing_share": round((await drawn(server) - before) / lasted, 3), "cpu_share": round((server.cpu_seconds() - used) / lasted, 2),
                "refused": sum(status >= 400 or status == 0 for status in statuses), "memory_mb": server.memory_mb()}
     leave(pages)
