@@ -40,10 +40,10 @@ class Column(NamedTuple):
 class Cell:
     """A value with something beside it. It equals its plain value, so a test compares rows with tuples of plain values."""
 
-    __slots__ = ("value", "note", "kind", "href")
+    __slots__ = ("value", "note", "kind", "href", "duty")
 
-    def __init__(self, value, note="", kind="", href=None):
-        self.value, self.note, self.kind, self.href = value, note, kind, href
+    def __init__(self, value, note="", kind="", href=None, duty=""):
+        self.value, self.note, self.kind, self.href, self.duty = value, note, kind, href, duty
 
     def __eq__(self, other):
         return self.value == (other.value if isinstance(other, Cell) else other)

@@ -24,7 +24,7 @@ def dutiful(view, info):
     if info.exception_only or info.options.get("permission") != TEACH:
         return view
     name = info.options.get("name") or ""
-    info.registry.__dict__.setdefault("held_views", set()).add((info.options.get("context"), name))
+    _hold(info.registry, (info.options.get("context"), name), info.options.get("request_method"))
 
     def asked(context, request):
         wanted = wanted_for(context, name, request.method)
@@ -42,6 +42,12 @@ def wanted_for(context, name, method):
 dutiful.options = ("permission", "name")
 
 
+def _hold(registry, view, methods):
+    """Note that assistants may be refused this view, and by which method it is asked."""
+    held = registry.__dict__.setdefault("held_views", {})
+    held[view] = held.get(view, frozenset()) | ({methods} if isinstance(methods, str) else set(methods or ("GET", "POST")))
+
+
 def refuse_without(room, aid, duty):
     """Refused in words when an assistant of this room was not allowed it."""
     duties = duties_of(room, aid) if room is not None else None
@@ -49,10 +55,16 @@ def refuse_without(room, aid, duty):
         raise Refused(_("老师没有让助教在这个课堂${what}。需要的话，请与任课老师联系。", what=DUTIES[duty]))
 
 
-def behind(request, context, name):
-    """The duty that a button needs which posts to this view, or None: the page of somebody who has it not leaves the button out."""
-    held = request.registry.__dict__.get("held_views", ())
-    return next((wanted_for(context, name, "POST") or None for cls in type(context).__mro__ if (cls, name) in held), None)
+def duty(request, view, on=None):
+    """The duty that this view of `on` (the context when left out) asks of assistants, for `data-duty`; None where it asks for none.
+
+    It is that of what the view does; that of looking at it where it does nothing."""
+    context = on if on is not None else request.context
+    if above(getattr(context, "node", context), Classroom) is None:
+        return None
+    held = request.registry.__dict__.get("held_views", {})
+    methods = frozenset().union(*(held.get((cls, view), ()) for cls in type(context).__mro__))
+    return wanted_for(context, view, "POST" if "POST" in methods else "GET") or None if methods else None
 
 
 def without_duties(request):

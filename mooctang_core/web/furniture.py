@@ -10,7 +10,7 @@ from ..permissions import MANAGE, OPERATE, PARTICIPATE, TEACH, VIEW
 from .brand_css import brand_css_url, plugins_css_url, theme_css_url
 from .cells import square
 from .drawings import drawn
-from .duties import behind
+from .duties import duty
 from .filefield import accepted, row
 from .forms import form_key
 from .nav import Nav
@@ -76,6 +76,7 @@ def _furniture(request):
         "icon": partial(icon, request),
         "qr": qr,
         "post": partial(post, request),
+        "duty": partial(duty, request),
         "file_url": partial(file_url, request),
         "files": partial(file_list, request),
         "file_input": partial(file_input, request),
@@ -160,7 +161,7 @@ def post(request, view, label, on=None, look="primary", busy=None, confirm=None,
     """A form of one button that posts to a view of `on` (a resource; the context when left out)."""
     target = on if on is not None else request.context
     values = {
-        "action": url(request, target, view), "duty": behind(request, target, view), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
+        "action": url(request, target, view), "duty": duty(request, view, target), "label": label, "look": look, "busy": busy, "confirm": confirm, "big": big,
         "symbol": icon, "retry": retry, "tab": tab, "fields": fields, "csrf": request.form_token, "idem": form_key(request),
     }
     return Html(draw(request, "mooctang_core", "post.pt", values))

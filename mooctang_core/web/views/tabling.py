@@ -96,7 +96,7 @@ class Reading:
     def __call__(self, cell, kind):
         if not isinstance(cell, Cell):
             return self._text(cell, kind)
-        return Cell(self._text(cell.value, kind), self._text(cell.note, ""), cell.kind, cell.href)
+        return Cell(self._text(cell.value, kind), self._text(cell.note, ""), cell.kind, cell.href, cell.duty)
 
     def _text(self, value, kind):
         if value is None or value == "":

@@ -26,7 +26,7 @@ def records(quiz, board):
 
 def _row(quiz, row, groups):
     record, data = row.record, row.record.data
-    name = Cell(row.person.name, href=f"{quiz.path}/paper?person={row.person.aid}")
+    name = Cell(row.person.name, href=f"{quiz.path}/paper?person={row.person.aid}", duty="marks")
     facts = (row.person.number, name, groups.get(row.person.aid, ""), quiz.word(quiz.status_of(record)), record.at, data.get("used"), record.score)
     return (*facts, *(cell for question in quiz.questions for cell in _answered(quiz, question, data)))
 
