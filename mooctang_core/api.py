@@ -15,7 +15,7 @@ from .channels import ChannelDown, DeadAddress, Later
 from .flows.attending import present_now
 from .flows.deeds import deed
 from .flows.gathering import gathered
-from .flows.grouping import groups_at, groups_of
+from .flows.grouping import group_of, groups_at, groups_of
 from .flows.teaching import add as add_activity
 from .flows.teaching import close as close_activity
 from .flows.teaching import correct, room_changed
@@ -66,7 +66,7 @@ __all__ = [
     "LEVELS", "MANAGE", "NO_PERMISSION_REQUIRED", "OPERATE", "PARTICIPATE", "TEACH", "VIEW", "Activity", "Alliance", "Cell", "ChannelDown",
     "Classroom", "Column", "Course", "DeadAddress", "Entry", "FileField", "Group", "Later", "Lines", "Link", "MissingActivity", "Notice", "Panel", "Plan", "Refused", "Response", "SORTS", "School",
     "Sent", "Session", "Table", "Term", "Unit", "above", "add_activity", "asset_url", "back", "changed", "channels_of", "charts", "claim_for", "close_activity", "colander", "correct",
-    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "mute", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
+    "download", "draw", "draw_face", "fates_of", "file_url", "find", "gathered", "group_of", "groups_at", "groups_of", "has_projection", "hookimpl", "keep_claim", "make_form", "masked", "mute", "not_found", "outward", "own_key", "path_of", "present_now", "publish_activity",
     "as_upload", "deed", "do_deed", "send_file", "QuestionType", "qr", "questions", "rich", "room_changed", "say_in", "see_other", "send_notice", "shown_as", "sign", "signed", "stream", "thawed", "take_file", "translator", "view_config", "widget", "view_defaults", "zip_download",
     "NotAllowed", "Outside", "Unreachable", "confirm_first", "is_fresh", "lock", "log_secret", "log_settings", "meanwhile", "outside", "unlock", "waiting",
 ]

@@ -185,10 +185,11 @@ def notice_sent(notice, school, now):
 
 
 @hookspec
-def classroom_groups(classroom, moment=None):
+def classroom_groups(classroom, moment=None, person_id=None):
     """Called: by whoever needs groups, as they are now or as they were at a `moment`. Name the argument with its default
-    (`moment=None`). Return: a list of Group, or None if this plugin keeps none. First answer wins.
-    If it raises: the next plugin is asked. Since 0.1; `moment` since 0.2."""
+    (`moment=None`). With a `person_id` only the group of that person is wanted, with nobody else among its members: name the
+    argument if you know that without walking through everybody. Return: a list of Group, or None if this plugin keeps none.
+    First answer wins. If it raises: the next plugin is asked. Since 0.1; `moment` and `person_id` since 0.2."""
 
 
 @hookspec

@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from mooctang_core.api import Activity, Notice, Refused, gathered, groups_at, rich, send_notice, translator
+from mooctang_core.api import Activity, Notice, Refused, gathered, group_of, groups_at, rich, send_notice, translator
 
 from . import rules, schemas, sheets
 from .posts import LIKED, NEW, figures, gather, in_order
@@ -107,7 +107,11 @@ class Discussion(Activity):
 
     def group_of(self, person_id):
         """The board of this person: the id of their group; "" without one, and where there is one board for all."""
-        return next((group.id for group in self._groups() if person_id in group.members), "")
+        group = self.own_group(person_id)
+        return group.id if group is not None else ""
+
+    def own_group(self, person_id):
+        return group_of(self, person_id) if self.settings["by_group"] else None
 
     def _groups(self):
         return (groups_at(self.classroom, self.school, self.host, self.closed) or ()) if self.settings["by_group"] else ()
@@ -143,8 +147,8 @@ class Discussion(Activity):
     # -- faces --
     def threads(self, group=None):
         """All threads, or those of one group's board."""
-        found = gathered(self, "threads", lambda: gather(self), fresh=not self.may_be_old)
-        return found if group is None else [post for post in found if post.group == group]
+        word = "threads" if group is None else f"threads {group}"
+        return gathered(self, word, lambda: gather(self, group), fresh=not self.may_be_old)
 
     def author(self, post):
         """Who wrote it, as classmates and the wall may know."""

@@ -34,16 +34,20 @@ class Post(NamedTuple):
         return not self.deleted or bool(self.shown_replies)
 
 
-def gather(activity):
-    """{"threads": [Post with its replies], "likes": {aid: given}}: one walk through all records."""
+def said_and_liked(record):
+    """What a board reads of one record."""
+    return tuple(record.data.get("posts", ())), tuple(record.data.get("likes", ()))
+
+
+def gather(activity, group=None):
+    """The threads, or those of one group's board. Records are read anew where they changed; only the posts of the board are put together."""
     key, store = activity.store.get("key", ""), activity.store
     deleted, pinned, liked = store.get("deleted", {}), set(store.get("pinned", ())), set(store.get("liked", ()))
     said: list = []
     given: Counter = Counter()
-    for aid, record in activity.records.items():
-        kept = record._data
-        said += [(seal(key, post["n"], aid), aid, post) for post in kept.get("posts", ())]
-        given.update(kept.get("likes", ()))
+    for aid, (posts, likes) in activity.records.read_by(said_and_liked).items():
+        said += [(seal(key, post["n"], aid), aid, post) for post in posts if group is None or post["group"] == group]
+        given.update(likes)
     posts = [Post(token, aid, post["at"], post["text"], post["to"], post["group"], given[token], token in liked, token in pinned, deleted.get(token))
              for token, aid, post in said]
     return threaded(posts)

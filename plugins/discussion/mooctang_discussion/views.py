@@ -39,11 +39,11 @@ class Reading:
     def show(self):
         discussion, request = self.discussion, self.request
         discussion.may_be_old = self._nothing_new()
-        face, group = self._face(), discussion.group_of(request.aid)
+        face, group = self._face(), discussion.own_group(request.aid)
         live = request.resource_path(discussion, "live", query=self._asked()) if self.number == 1 else None
         return {
             "discussion": discussion, "mine": draw_face(request, discussion, "student", request.aid), "board": draw_face(request, discussion, face),
-            "group": discussion.groups().get(group) if group else None, "way": self.way, "thread": self.thread, "number": self.number,
+            "group": group.name if group is not None else None, "way": self.way, "thread": self.thread, "number": self.number,
             "reply": request.GET.get("reply", "") or self.thread, "text_most": TEXT_MOST, "live_url": live, "ungrouped": self._ungrouped(group),
             "script": asset_url(request, PACKAGE, "discussion.js"), "here": request.path_qs, "rich": rich,
         }

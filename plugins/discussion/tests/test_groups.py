@@ -72,3 +72,22 @@ def test_afterwards_the_boards_are_those_of_that_day(campus, grouped, talk_of):
     grouped.members = {"blue": ["s1", "s3"]}
     assert talk.rows()[0][-1] == "红组" and "那天在红组说的" in talk.board("s2") and "那天在红组说的" not in talk.board("s3")
     assert {row[1]: row[3] for row in talk.rows("participation")} == {"学生1": "红组", "学生2": "红组", "学生3": ""}
+
+
+def test_a_post_asks_for_the_group_of_its_author_alone(campus, grouped, talk_of, monkeypatch):
+    asked, first = [], campus.host.first
+    monkeypatch.setattr(campus.host, "first", lambda school, hook, /, **words: asked.append((hook, words.get("person_id"))) or first(school, hook, **words))
+    talk = talk_of(by_group="true")
+    asked.clear()
+    talk.say("s1", "红组的话")
+    groups = [person for hook, person in asked if hook == "classroom_groups"]
+    assert groups and set(groups) == {campus.aid("s1")}
+
+
+def test_the_likes_of_a_groups_board_are_those_of_everybody_who_liked_there(campus, grouped, talk_of):
+    talk = talk_of(by_group="true")
+    talk.say("s1", "红组的话")
+    talk.like("s2", talk.id_of("红组的话"))
+    assert "赞 1" in talk.board("s1")
+    talk.say("s2", "第二句", reply=talk.id_of("红组的话"))
+    assert "第二句" in talk.board("s1") and "第二句" not in talk.board("s3")

@@ -15,9 +15,11 @@ def activity_types():
 
 
 @hookimpl
-def classroom_groups(classroom, moment=None):
-    """The groups of now or of a moment; None while nobody has made any."""
+def classroom_groups(classroom, moment=None, person_id=None):
+    """The groups of now or of a moment, or one person's; None while nobody has made any."""
     ledger = Ledger(classroom)
+    if person_id is not None and ledger.known():
+        return ledger.groups_with(person_id, moment)
     return ledger.groups(moment) if ledger.known() else None
 
 

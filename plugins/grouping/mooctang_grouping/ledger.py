@@ -87,6 +87,12 @@ class Ledger:
                 held.setdefault(gid, []).append(aid)
         return [Group(gid, kept[gid]["name"], tuple(held[gid])) for gid in sorted(held)]
 
+    def groups_with(self, aid, moment=None):
+        """[Group] of this person alone, found without walking through the others; empty without one."""
+        gid, member = self.group_of(aid, moment), self.room.member(aid)
+        gone = gid is None or (moment is None and (member is None or not member.active))
+        return [] if gone else [Group(gid, self.name_of(gid), (aid,))]
+
     def loose(self):
         """The members of today who are in no group, by their numbers."""
         members = self._read("members")

@@ -127,7 +127,7 @@ def own(room, request):
 def pick(grouping, request):
     """A student's page: their own group, and the board that is drawn once for all."""
     return {"activity": grouping, "face": draw_face(request, grouping, "student", request.aid), "board": draw_face(request, grouping, "board"),
-            "live_url": request.resource_path(grouping, "live")}
+            "live_url": request.resource_path(grouping, "live"), "script": asset_url(request, PACKAGE, "pick.js")}
 
 
 @view_config(context=Grouping, name="live", permission=VIEW, request_method="GET", teaches=False)

@@ -1,8 +1,10 @@
 """Memberships have dates: what was reported stays as it was, whoever moves later."""
 
 import pytest
+from mooctang_grouping.activity import Grouping
+from mooctang_grouping.ledger import Ledger
 
-from mooctang_core.api import find, groups_of
+from mooctang_core.api import find, group_of, groups_of
 from mooctang_core.testing.campus import ROOM
 
 
@@ -76,3 +78,21 @@ def test_what_an_instant_decided_and_took_back_never_was(campus, hall):
     with campus.reading() as school:
         spans = find(school, ROOM).peek_many("grouping", "members")
         assert all(kept == () for kept in spans.values())
+
+
+def test_one_persons_group_is_told_without_walking_through_the_others(campus, hall, monkeypatch):
+    """What a discussion by groups asks at every post: the same answer as for everybody, now and of then."""
+    hall.do("deal", by="number", many=4)
+    url = campus.open(Grouping, at="10:10", how="show")
+    campus.at("10:20").close_activity(url)
+    campus.at("10:30").leave("s2")
+    hall.do("clear")
+    hall.move(["s1", "s3"], "new")
+    other = campus.open(Grouping, how="show")
+    with campus.activity(url) as then, campus.activity(other) as now:
+        expected = {(place, aid): groups_of(place).get(aid) for place in (then, now) for aid in campus.people["east"].values()}
+        assert expected[then, campus.aid("s2")] and not expected[now, campus.aid("s2")] and expected[now, campus.aid("s1")]
+        monkeypatch.setattr(Ledger, "groups", None)
+        for (place, aid), name in expected.items():
+            found = group_of(place, aid)
+            assert (found.name if found else None) == name and (found is None or not found.members)
