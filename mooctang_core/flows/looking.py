@@ -124,9 +124,9 @@ def summary(activity):
     return told(activity, "summary", activity.summary, "")
 
 
-def history(classroom, host, school):
-    """Every session that was held, newest first, with its activities."""
-    for session in reversed(classroom["sessions"].in_order()):
+def history(classroom, host, school, sessions=None):
+    """Every session that was held, newest first, or just these, with its activities."""
+    for session in reversed(classroom["sessions"].in_order()) if sessions is None else sessions:
         yield session, [a for a in reversed(living(session, host, school)) if a.state != DRAFT]
 
 

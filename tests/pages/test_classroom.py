@@ -101,6 +101,49 @@ def test_history_holds_every_class_with_ones_own_and_the_classs_results(lesson):
     assert "学生4" in teacher.get(urls["hello"]) and "缺席" in teacher.last.text
 
 
+@pytest.mark.feature("SES-07")
+@pytest.mark.parametrize("who, language", [("teacher", "zh_CN"), ("s1", "en")])
+def test_history_is_a_page_at_a_time_with_links_to_older_ones(campus, monkeypatch, who, language):
+    for _session in range(7):
+        campus.open(play().Hello)
+        campus.end()
+        campus.clock.forward(days=2)
+        campus.start()
+    campus.end()
+    monkeypatch.setattr("mooctang_core.web.views.history.A_PAGE", 3)
+    browser = campus.browser(who, language=language)
+
+    def shown(url):
+        browser.get(url)
+        return [h2["id"].removeprefix("session-") for h2 in browser.last.html.find_all("h2", id=True)]
+
+    assert shown(ROOM + "history") == ["8", "7", "6"] and browser.last.html.find("svg", class_="chart")
+    older = browser.last.html.find("a", rel="next")["href"]
+    assert shown(older) == ["5", "4", "3"] and not browser.last.html.find("svg", class_="chart")
+    assert shown(browser.last.html.find("a", rel="next")["href"]) == ["2", "1"] and not browser.last.html.find("a", rel="next")
+    assert shown(browser.last.html.find("a", rel="prev")["href"]) == ["5", "4", "3"]
+    assert shown(ROOM + "history?page=99") == ["2", "1"] and shown(ROOM + "history?page=x") == shown(ROOM + "sessions/") == ["8", "7", "6"]
+    # From a session back to the page on which it stands, at its place.
+    browser.get(ROOM + "sessions/4/")
+    back = browser.last.html.find("a", class_="back")["href"]
+    assert back.endswith("#session-4") and "4" in shown(back.partition("#")[0])
+
+
+@pytest.mark.feature("SES-07")
+def test_an_older_page_of_history_reads_only_its_own_classes(campus, monkeypatch):
+    from mooctang_core.web.views import history
+
+    for _session in range(5):
+        campus.open(play().Hello)
+        campus.end()
+        campus.start()
+    monkeypatch.setattr(history, "A_PAGE", 2)
+    read = []
+    monkeypatch.setattr(history, "row", lambda request, activity, teaches, row=history.row: read.append(activity.path) or row(request, activity, teaches))
+    campus.browser("teacher").get(ROOM + "history?page=2")
+    assert [path.split("/")[-2] for path in read] == ["4", "3"]
+
+
 def test_the_table_of_an_activity_is_searched_sorted_and_taken_away(lesson):
     campus, urls = lesson
     teacher = campus.browser("teacher")

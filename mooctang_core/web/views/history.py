@@ -16,6 +16,8 @@ from ..nav import Nav
 from . import rows
 
 _ = translator("mooctang_core")
+A_PAGE = 20
+"""Sessions on a page: about a term, and as many as the chart above them speaks of."""
 
 
 class Held(NamedTuple):
@@ -38,12 +40,23 @@ class Figure(NamedTuple):
 
 @view_config(context=Classroom, name="history", permission=VIEW, request_method="GET", renderer="history.pt")
 def sessions(classroom, request):
-    """All sessions, newest first; a student sees their own result beside each activity."""
-    teaches = request.may(TEACH, classroom)
+    """A page of the sessions, newest first; a student sees their own result beside each activity."""
+    teaches, every = request.may(TEACH, classroom), classroom["sessions"].in_order()[::-1]
+    pages = max(1, -(-len(every) // A_PAGE))
+    number = asked_for(request, every, pages)
     held = [Held(session, session.__name__, session.running, [row(request, a, teaches) for a in activities])
-            for session, activities in history(classroom, request.plugins, request.school)]
+            for session, activities in history(classroom, request.plugins, request.school, every[(number - 1) * A_PAGE:number * A_PAGE])]
     return {"room": classroom, "course": Nav(request).course_of(classroom).title, "held": held, "as_teacher": teaches,
-            "chart": over_time(request, classroom, teaches)}
+            "number": number, "pages": pages, "total": len(every), "link": lambda n: request.resource_path(classroom, "history", query={"page": n}),
+            "chart": over_time(request, classroom, teaches) if number == 1 else None}
+
+
+def asked_for(request, every, pages):
+    """The number of the page: the one that is named, or that on which the session `of` stands."""
+    of, text = request.GET.get("of"), request.GET.get("page", "")
+    if of is not None:
+        return next((at // A_PAGE + 1 for at, session in enumerate(every) if session.__name__ == of), 1)
+    return min(pages, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def over_time(request, classroom, teaches):

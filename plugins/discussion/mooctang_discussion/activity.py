@@ -10,6 +10,8 @@ from .tokens import pseudonym, seal, unseal
 
 _ = translator("mooctang_discussion")
 ON_PAGE, ON_CONSOLE, ON_WALL = 15, 4, 6
+ONE_LINE = 34
+"""Letters of a headline; under a longer one there is room for two rows of posts."""
 PIN = "pin-angle"
 HEART = "hand-thumbs-up"
 GONE = _("这条发言已经不在了。")
@@ -188,12 +190,12 @@ class Discussion(Activity):
         return any(find in text.casefold() for text in (post.text, person.name, person.number))
 
     def projection(self):
-        threads = [post for post in in_order(self.threads(), LIKED) if not post.deleted]
-        names = self.groups()
         newest = [post for post in self.threads() if not post.deleted]
-        top = [post for post in threads if post.pinned or post.likes or post.by_teacher][:ON_WALL - 2]
-        shown = list({post.id: post for post in (*top, *newest[:ON_WALL])}.values())[:ON_WALL]
-        return {"shown": shown, "figures": figures(threads), "groups": names, "author": self.author, "topic": self.headline()}
+        threads, topic = in_order(newest, LIKED), self.headline()
+        most = ON_WALL if len(topic or self.name) <= ONE_LINE else ON_WALL - 2
+        top = [post for post in threads if post.pinned or post.likes or post.by_teacher][:most - 2]
+        shown = list({post.id: post for post in (*top, *newest[:most])}.values())[:most]
+        return {"shown": shown, "figures": figures(threads), "groups": self.groups(), "author": self.author, "topic": topic}
 
     def headline(self):
         """The first paragraph of the topic, for the wall."""
