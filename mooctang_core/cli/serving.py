@@ -38,11 +38,8 @@ def run(settings, addresses=None, on_ready=None, level=None):
     # Starting and stopping are said by us, in one line.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
-    def ready(bound):
-        (on_ready or say_where)(bound)
-        warming.begin()
-
-    return serve_app(settings, make, addresses, ready)
+    warming.begin()
+    return serve_app(settings, make, addresses, on_ready or say_where)
 
 
 def say_where(addresses):

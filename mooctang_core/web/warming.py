@@ -1,7 +1,8 @@
-"""Every page compiled once after a start, by a process of its own that gives way to all others.
+"""Every page compiled once at a start, by a process of its own.
 
 Compiling the templates of one page takes seconds on a small machine. Without this the first person to open each page after an
-installation or an upgrade waits for it; with it the work is done, and kept on disk, before most pages are opened.
+installation or an upgrade waits for it; with it the work is done, and kept on disk, before most pages are opened. What the first
+visitor opens is compiled while the server itself is still starting; for the rest the process gives way to all others.
 """
 
 import os
@@ -14,6 +15,8 @@ from ..plugins import PluginHost
 from .rendering import CORE, Page
 
 HERE = Path(__file__).parent
+# What every page is made of, and the pages at the door.
+FIRST = ("layout.pt", "macros.pt", "nav.pt", "portal", "alliance", "login", "register", "join", "my")
 # Kept, for a process that nobody holds on to complains when it is forgotten.
 started: list[subprocess.Popen] = []
 
@@ -23,6 +26,12 @@ def begin():
     if "CHAMELEON_CACHE" in os.environ:
         started.append(subprocess.Popen([sys.executable, "-m", __spec__.name, str(os.getpid())], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                          stderr=subprocess.DEVNULL, start_new_session=True))
+
+
+def first():
+    """The pages at the door, in the order of `FIRST`."""
+    found = sorted((HERE / "templates").glob("*.pt"))
+    return [path for word in FIRST for path in found if path.name.startswith(word)]
 
 
 def templates(packages):
@@ -42,5 +51,7 @@ def warm(paths, parent):
 
 
 if __name__ == "__main__":
+    parent = int(sys.argv[1])
+    warm(first(), parent)
     os.nice(19)
-    warm(templates(plugin.package for plugin in PluginHost().load().plugins.values()), int(sys.argv[1]))
+    warm(templates(plugin.package for plugin in PluginHost().load().plugins.values()), parent)

@@ -18,6 +18,22 @@ def test_every_page_of_the_core_and_of_each_plugin_is_kept_on_disk(tmp_path):
     assert {name.split("_")[0] for name in os.listdir(tmp_path) if name.endswith(".py")} >= {"timer", "post", "saved"}
 
 
+def test_the_pages_at_the_door_are_compiled_while_the_server_starts(tmp_path, monkeypatch):
+    names = [path.name for path in warming.first()]
+    assert names[:3] == ["layout.pt", "macros.pt", "nav.pt"] and {"portal.pt", "login.pt"} <= set(names) and len(names) < 40
+    from mooctang_core.cli import serving
+    from mooctang_core.settings import load
+    from mooctang_core.web import serve
+
+    done = []
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "main.fs").touch()
+    monkeypatch.setenv("CHAMELEON_CACHE", str(tmp_path))
+    monkeypatch.setattr(warming, "begin", lambda: done.append("warming"))
+    monkeypatch.setattr(serve, "serve", lambda *_words: done.append("serving") or 0)
+    assert serving.run(load(environ={}, home=tmp_path)) == 0 and done == ["warming", "serving"]
+
+
 def test_it_ends_when_the_server_has_ended_and_passes_over_a_page_that_cannot_be_compiled(tmp_path):
     broken = tmp_path / "broken.pt"
     broken.write_text("<p tal:repeat='no'>${</p>")
