@@ -27,6 +27,8 @@ from .emoji import EMOJI
 from .people import belongs, name_of
 
 _ = translator("mooctang_classspace")
+SCRIPTS = "+".join(f"{room}.js" for room in ("space", "list", "news", "reading", "sending", "files", "menu", "begin"))
+"""One file to a browser: what the rooms share, the list, what is live, reading on, sending, files, the menu, and how it begins."""
 
 
 def whole(text):
@@ -99,7 +101,7 @@ class Talking:
             "room": room, "other": self.other, "inside": self._lines(low, high), "low": low, "high": high, "last": last, "query": query,
             "seen": reading.seen(request, room, self.other), "prefs": prefs, "emoji": EMOJI, "text_most": rules.TEXT_MOST, "file_mb": tus.limit_mb(request),
             "draft": self._again(), "quote": self._quoted(), "live_url": request.resource_path(room, "space-live", query=query),
-            "scripts": [asset_url(request, "vendor", "tus.min.js"), asset_url(request, PACKAGE, "classspace.js")],
+            "script": asset_url(request, PACKAGE, SCRIPTS), "carrier": asset_url(request, "vendor", "tus.min.js"),
         }
 
     def _span(self):

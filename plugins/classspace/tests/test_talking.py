@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from mooctang_core.testing.campus import ROOM
+
 
 @pytest.mark.feature("SPC-01", "SPC-02")
 def test_what_is_said_is_seen_by_the_whole_class_and_lies_live_on_open_pages(space):
@@ -194,3 +196,11 @@ def test_a_simulated_student_does_not_talk_and_a_pinned_message_can_be_let_go(sp
     for view in ("space-say", "space-do"):
         answer = space.campus.browser("teacher").app.post(f"/simulated{space.url}{view}", said, status=422)
         assert "模拟学生不能在班级空间里发言" in answer.text
+
+
+def test_the_page_fetches_one_script_of_its_own_and_what_carries_files_only_with_a_file(campus):
+    html = campus.browser("s1").app.get(ROOM + "/space").html
+    mine = [script["src"] for script in html.find_all("script", src=True) if "mooctang_classspace" in script["src"]]
+    assert len(mine) == 1 and not html.find("script", src=lambda src: src and "tus" in src)
+    text = campus.browser("s1").app.get(mine[0]).text
+    assert all(f"cs.{word}(" in text for word in ("dress", "seen", "catchUp", "push")) and "tus.min.js" in html.find(id="cs-say")["data-carrier"]
