@@ -8,8 +8,8 @@ from .rounds import DISCUSS, SECOND
 QUESTION, VOTES, ANSWER = "question", "votes", "answer"
 A_LINE, AN_OPTION, SHORT = 24, 34, 14
 """Letters that stand in a line of the question and of an option, and in half a line."""
-HEAD, LINES = 1.3, 10
-"""How much higher a line of the question is, and how many lines of options a wall has."""
+HEAD, LINES, LINES_TIGHT = 1.3, 10, 12.5
+"""How much higher a line of the question is, and how many lines of options a wall has, as they are usually and set closer."""
 
 
 def lines(text, length):
@@ -62,10 +62,9 @@ class Wall:
         """How the question is set so that all of it has room: short options in two columns, else all of it smaller."""
         asked, words = self.question["text"], [option["text"] for option in self.question.get("options", ())]
         head, body = lines(asked, A_LINE) * HEAD, sum(lines(word, AN_OPTION) + 0.8 for word in words)
-        if head + body <= LINES:
-            return ""
-        pairs = len(words) > 2 and max(map(len, words)) <= SHORT
-        return "qz-pairs" if pairs and head + body / 2 <= LINES else "qz-tight qz-pairs" if pairs else "qz-tight"
+        pairs = head + body > LINES and len(words) > 2 and max(map(len, words)) <= SHORT
+        long = head + body / (2 if pairs else 1)
+        return " ".join(["qz-pairs"] * pairs + ["qz-tight"] * (long > LINES) + ["qz-small"] * (long > LINES_TIGHT))
 
     def bars(self, which="answers", right="", say=str):
         return self.board.bars(self.quiz.questions[self.number - 1], which, self.told, right, say)

@@ -153,3 +153,13 @@ def test_the_five_best_are_on_the_wall_only_by_choice(campus):
         sheet.teach("release")
         assert ("qz-best" in campus.wall(sheet.url) and "学生1" in campus.wall(sheet.url)) is there
         assert "学生1" not in campus.wall(sheet.url, privacy="anonymous")
+
+
+@pytest.mark.parametrize("text, options, room", [
+    ("单位是？", ("m/s", "m/s²", "N"), ""), ("题" * 70, ("3 m/s", "6 m/s", "9 m/s", "18 m/s"), "qz-pairs"),
+    ("题" * 40, ("甲" * 20,) * 4, "qz-tight"), ("题" * 90, ("甲" * 30,) * 6, "qz-tight qz-small"),
+])
+def test_a_long_question_is_set_so_that_the_wall_shows_all_of_its_options(campus, text, options, room):
+    asked = {"id": "q1", "type": "single", "text": text, "score": 5, "key": "a", "options": [{"id": word, "text": said + word} for word, said in zip("abcdef", options, strict=False)]}
+    sheet = Sheet(campus, questions=[asked])
+    assert f'class="qz-left {room}"' in campus.wall(sheet.url)
