@@ -23,7 +23,7 @@ def table(classroom, said, to=None):
     columns = (Column(_("学号"), kind="id"), Column(_("姓名")), Column(_("行政班")), *heads(said.groups), Column(_("认证")),
                Column(_("加入时间"), kind="time"), Column(_("最近活动"), kind="time"), *heads(said.own))
     people, active = sorted(classroom.present(), key=lambda member: (member.number, member.name)), last_active(classroom)
-    rows = [(m.number, Cell(m.name, href=to(m.aid)) if to else m.name, m.cohort, *values_of(said.groups, m.aid), certified(m), m.spans[-1][0],
+    rows = [(m.number, Cell(m.name, href=to(m.aid), duty=membership.PEOPLE) if to else m.name, m.cohort, *values_of(said.groups, m.aid), certified(m), m.spans[-1][0],
              active.get(m.aid), *values_of(said.own, m.aid)) for m in people]
     return Table("roster", columns, rows, title=_("学生名单"))
 

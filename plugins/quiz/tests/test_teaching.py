@@ -157,7 +157,7 @@ def test_the_five_best_are_on_the_wall_only_by_choice(campus):
 
 @pytest.mark.parametrize("text, options, room", [
     ("单位是？", ("m/s", "m/s²", "N"), ""), ("题" * 70, ("3 m/s", "6 m/s", "9 m/s", "18 m/s"), "qz-pairs"),
-    ("题" * 40, ("甲" * 20,) * 4, "qz-tight"), ("题" * 90, ("甲" * 30,) * 6, "qz-tight qz-small"),
+    ("题" * 60, ("甲" * 24,) * 4, "qz-tight"), ("题" * 90, ("甲" * 30,) * 6, "qz-tight qz-small"),
 ])
 def test_a_long_question_is_set_so_that_the_wall_shows_all_of_its_options(campus, text, options, room):
     asked = {"id": "q1", "type": "single", "text": text, "score": 5, "key": "a", "options": [{"id": word, "text": said + word} for word, said in zip("abcdef", options, strict=False)]}
