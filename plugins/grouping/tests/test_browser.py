@@ -81,7 +81,11 @@ def test_a_teacher_groups_by_chance_and_by_hand_and_students_pick(live_campus, p
     other.locator(".gp-choice").nth(1).get_by_text("学生1").wait_for()
     wall.locator(".gp-tiles li").nth(1).get_by_text("学生1").wait_for()
     other.get_by_role("button", name="加入 第 2 组").click()
-    student.locator(".gp-choice").nth(1).get_by_text("已满").wait_for()
+    # The board is drawn once for all; each page marks its own card, also when the next drawing comes.
+    card = student.locator(".gp-choice").nth(1)
+    card.get_by_text("2 / 2").wait_for()
+    assert card.get_by_text("我的小组").is_visible() and not card.get_by_role("button").is_visible() and not card.get_by_text("已满").is_visible()
+    assert student.locator(".gp-choice").first.get_by_role("button").is_visible() and not student.locator(".gp-choice").first.get_by_text("我的小组").is_visible()
     shoot(student, "pick")
     shoot(wall, "wall-pick")
     phone.goto(live_campus.url(ROOM))
