@@ -7,7 +7,7 @@ import pytest
 
 CORE = Path(__file__).parents[1] / "mooctang_core"
 LAYERS = (
-    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "setting_kinds", "changes", "breaker", "packages", "filekinds", "attached", "sealing", "channels", "outward", "outside", "sheets"),
+    ("permissions", "plain", "words", "tables", "parts", "charts", "settings", "setting_kinds", "changes", "breaker", "packages", "filekinds", "attached", "sealing", "channels", "outward", "outside", "sheets", "cores"),
     ("model",),
     ("activity", "fields", "given", "timed", "urns"),
     ("hookspecs", "plugins", "store", "questions"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import transaction
 from transaction.interfaces import TransientError
 
+from mooctang_core import cores
 from mooctang_core.committer.group import Group, Overtaken, store_outcome
 from mooctang_core.committer.lanes import Lane, Waiting
 from mooctang_core.committer.outcome import Outcome
@@ -177,6 +178,7 @@ class Worker:
         self.thread.start()
 
     def _serve(self):
+        cores.stay()
         while (items := self.lane.take()) is not None:
             try:
                 self.committer.finish(self.group, self.lane, items)

@@ -102,12 +102,16 @@ def _over(known, now):
 
 
 class LastSeen:
-    """When a device was last here: traffic, so in scratch, and written every few minutes only."""
+    """When a device was last here: traffic, so in scratch, and written every few minutes only.
+
+    When a whole hall comes at once, one of them writes for those who came while it was writing.
+    """
 
     SPACE = "seen"
 
     def __init__(self, scratch):
         self._scratch, self._written, self._lock = scratch, {}, threading.Lock()
+        self._due, self._writing = {}, False
 
     def touch(self, device, now):
         moment = now.timestamp()
@@ -116,12 +120,26 @@ class LastSeen:
                 return
             if len(self._written) > 50_000:
                 self._written.clear()
-            self._written[device] = moment
-        self._scratch.put(self.SPACE, device, moment, ttl=KEPT.total_seconds())
+            self._written[device] = self._due[device] = moment
+            if self._writing:
+                return
+            self._writing = True
+        try:
+            self._write_due()
+        finally:
+            self._writing = False
+
+    def _write_due(self):
+        # Twice, and no more: whoever writes has a page to give. What is left goes with the next one.
+        for _again in range(2):
+            with self._lock:
+                due, self._due = self._due, {}
+            if due:
+                self._scratch.put_all(self.SPACE, dict(sorted(due.items())), ttl=KEPT.total_seconds())
 
     def of(self, device):
         """Seconds since 1970, or None."""
-        return self._scratch.get(self.SPACE, device)
+        return self._due.get(device) or self._scratch.get(self.SPACE, device)
 
 
 _KINDS = (("MicroMessenger", "WeChat"), ("iPad", "iPad"), ("iPhone", "iPhone"), ("Android", "Android"), ("Windows", "Windows"),

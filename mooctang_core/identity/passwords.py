@@ -12,6 +12,7 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from .. import cores
 from ..activity import Refused
 from ..words import translator
 
@@ -65,7 +66,7 @@ class Pool:
     """Checks and makes hashes on as many threads as there are cores, so that a full lecture hall signing in fills neither memory nor queue."""
 
     def __init__(self, threads=None, waiting=5000):
-        self._threads = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="password")
+        self._threads = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="password", initializer=cores.roam)
         self._room = threading.BoundedSemaphore(waiting)
 
     def later(self, step, *arguments):

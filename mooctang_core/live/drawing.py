@@ -5,6 +5,8 @@ import logging
 import threading
 import time
 
+from mooctang_core import cores
+
 log = logging.getLogger("mooctang.live")
 
 PAUSE = 0.1             # seconds between two drawings of the same fragment
@@ -54,6 +56,7 @@ class Drawing:
         self._thread.join(2)
 
     def _run(self):
+        cores.stay()
         while (fragment := self._next()) is not None:
             before, begun = time.thread_time(), fragment.started
             html = self._draw(fragment)

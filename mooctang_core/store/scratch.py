@@ -46,9 +46,12 @@ class Scratch:
         return json.loads(rows[0][0]) if rows else None
 
     def put(self, space, key, value, ttl=None):
-        text = _text(space, key, value)
+        self.put_all(space, {key: value}, ttl)
+
+    def put_all(self, space, values, ttl=None):
+        """Several values of one space, {key: value}, in one transaction."""
         expires = None if ttl is None else self.clock() + ttl
-        self._run([(PUT, (space, key, text, expires))])
+        self._run([(PUT, (space, key, _text(space, key, value), expires)) for key, value in values.items()])
         self._sweep_sometimes()
 
     def take(self, space, key):

@@ -6,6 +6,8 @@ import os
 import socket
 import threading
 
+from mooctang_core import cores
+
 from .asgi import asgi_app
 from .asgi_server import make_server, run
 from .supervisor import CannotStart, supervise
@@ -34,7 +36,7 @@ def serve(settings, app_factory, addresses=None, on_ready=None, supervised=True)
         return work(settings, app_factory, sockets, ready)
     try:
         return supervise(
-            lambda place, tell: work(settings, app_factory, places[place], tell), settings.workers, ready)
+            lambda place, tell: work(settings, app_factory, places[place], tell, place), settings.workers, ready)
     except CannotStart as failure:
         return failure.code
     finally:
@@ -42,8 +44,10 @@ def serve(settings, app_factory, addresses=None, on_ready=None, supervised=True)
             listener.close()
 
 
-def work(settings, app_factory, sockets, on_ready):
+def work(settings, app_factory, sockets, on_ready, place=0):
     """One process: the application, its hub and its committer, in uvicorn."""
+    if settings.one_core:
+        cores.settle(place)
     app = app_factory(settings)
     store = getattr(app.registry, "store", None)
     server = make_server(asgi_app(app, settings), lambda: getattr(store, "dead", None), lambda: _settle_down(on_ready))
@@ -64,6 +68,7 @@ def _settle_down(on_ready):
     gc.freeze()
     gc.set_threshold(25_000, 20, 20)
     on_ready()
+    cores.stay()
 
 
 @contextlib.contextmanager

@@ -105,7 +105,7 @@ def answer(start_response, status, body):
 
 
 def main(over):
-    values = {"workers": 1, "threads": 3, "store": "file", "bus": "memory", "public_scheme": "http", "trusted_proxies": (), "upload_mb": 1,
+    values = {"workers": 1, "threads": 3, "one_core": False, "store": "file", "bus": "memory", "public_scheme": "http", "trusted_proxies": (), "upload_mb": 1,
               "streams_max": 2500, "home": None, "streams_per_user": 3, "listen": "127.0.0.1", "port": 0, "ports": 1, **over}
     Protocol.head_seconds = values.get("head_seconds", 20)
     hub.STUCK = values.get("stuck", hub.STUCK)

@@ -59,7 +59,7 @@ def test_a_start_that_fails_is_not_repeated_for_ever(capfd):
     def never(settings):
         raise CannotServe("The store is somewhere else.")
 
-    settings = SimpleNamespace(workers=1, store="file", bus="memory")
+    settings = SimpleNamespace(workers=1, store="file", bus="memory", one_core=False)
     started = time.monotonic()
     assert serve(settings, never, [("127.0.0.1", 0)]) == 1
     assert time.monotonic() - started < 5
@@ -76,3 +76,21 @@ def test_a_taken_port_is_one_clear_sentence():
     taken = open_sockets([("127.0.0.1", 0)])[0]
     with taken, pytest.raises(CannotServe, match="127.0.0.1:"):
         open_sockets([("127.0.0.1", 0), taken.getsockname()[:2]])
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="one core, or not Linux")
+def test_what_hands_a_tap_on_stays_on_one_core_and_pages_use_all(start):
+    server = start(one_core=True)
+    worker = server.workers()[0]
+
+    def cores():
+        return [len(os.sched_getaffinity(thread.id)) for thread in worker.threads()]
+
+    until(lambda: len(os.sched_getaffinity(worker.pid)) == 1)    # the loop itself, once it is ready
+    assert cores().count(1) == 3, "the loop, the taps and the drawings"
+    assert max(cores()) == len(os.sched_getaffinity(0))
+
+
+def test_a_process_may_be_left_on_all_cores(start):
+    worker = start(one_core=False).workers()[0]
+    assert {len(os.sched_getaffinity(thread.id)) for thread in worker.threads()} == {len(os.sched_getaffinity(0))}

@@ -99,10 +99,37 @@ def test_the_oldest_gives_way_when_there_are_too_many(alliance, account, cookie)
 def test_last_seen_is_written_every_few_minutes_only(scratch):
     written = []
     seen = LastSeen(scratch)
-    put, scratch.put = scratch.put, lambda *a, **k: (written.append(a), put(*a, **k))
+    put, scratch.put_all = scratch.put_all, lambda *a, **k: (written.append(a), put(*a, **k))
     for second in (0, 10, 299, 301):
         seen.touch("d1", NOW + timedelta(seconds=second))
     assert len(written) == 2 and seen.of("d1") == NOW.timestamp() + 301 and seen.of("d2") is None
+
+
+def test_of_a_hall_that_comes_at_once_one_writes_for_the_others(scratch):
+    written, seen = [], LastSeen(scratch)
+    put = scratch.put_all
+
+    def slow(space, values, ttl):
+        if not written:
+            for number in range(50):
+                seen.touch(f"d{number}", NOW)       # they come while the first one writes, and do not wait
+        written.append(values)
+        put(space, values, ttl)
+
+    scratch.put_all = slow
+    seen.touch("first", NOW)
+    assert [len(values) for values in written] == [1, 50]
+    assert all(scratch.get(LastSeen.SPACE, name) == NOW.timestamp() for name in ("first", "d0", "d49"))
+
+
+def test_whoever_is_not_written_yet_was_seen_all_the_same(scratch):
+    seen = LastSeen(scratch)
+    seen._writing = True
+    seen.touch("d1", NOW)
+    assert seen.of("d1") == NOW.timestamp() and scratch.get(LastSeen.SPACE, "d1") is None
+    seen._writing = False
+    seen.touch("d2", NOW)
+    assert scratch.get(LastSeen.SPACE, "d1") == NOW.timestamp()
 
 
 @pytest.mark.parametrize("agent, label", [
