@@ -36,8 +36,8 @@ NOTHING_LEFT = { [ $$? -eq 5 ] && [ -n "$(ARGS)" ]; }
 test: assets $(V)/.test-tools
 	@$(V)/bin/python tools/needs.py
 	@failed=0; \
-	$(V)/bin/pytest -q -n auto --maxprocesses 4 -m "not browser and not install" --junitxml=$(REPORTS)/quick.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
-	$(V)/bin/pytest -q -n auto --maxprocesses 2 --dist loadfile -m "browser and not install and not wide" --junitxml=$(REPORTS)/browser.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
+	$(V)/bin/pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not browser and not install" --junitxml=$(REPORTS)/quick.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
+	$(V)/bin/pytest -q -n auto --maxprocesses 2 --dist worksteal -m "browser and not install and not wide" --junitxml=$(REPORTS)/browser.xml $(ARGS) || $(NOTHING_LEFT) || failed=1; \
 	$(V)/bin/python tools/reports.py $(REPORTS)/junit.xml $(REPORTS)/quick.xml $(REPORTS)/browser.xml; \
 	exit $$failed
 

@@ -92,6 +92,7 @@ def is_a_class_of_its_own(modulename, globalname):
 
 
 CATCH_UP_SECONDS = 2
+ZEO_SECONDS = 10        # that a ZEO server may take until it answers
 
 
 def open_database(uri, settings, name="main", blobs=None):
@@ -139,7 +140,7 @@ def _zeo(uri, blobs):
     try:
         storage = ClientStorage(
             (parts.hostname or "127.0.0.1", parts.port or 8100), storage=parts.path.strip("/") or "1",
-            server_sync=True, wait_timeout=10, blob_dir=str(blobs), shared_blob_dir=False)
+            server_sync=True, wait_timeout=ZEO_SECONDS, blob_dir=str(blobs), shared_blob_dir=False)
     except ClientDisconnected as error:
         raise unreachable(uri, error or "no ZEO server") from error
     storage.sync = partial(catch_up, storage)

@@ -2,6 +2,8 @@
 
 from webtest import TestApp
 
+from ..identity.cookies import DEVICE, VISITOR
+
 
 class Browser:
     """Speaks to the application as one person on one host."""
@@ -9,7 +11,7 @@ class Browser:
     def __init__(self, app, host, cookie=None, language=None):
         self.host = host
         self.app = TestApp(app, extra_environ={"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1", "webob.is_body_seekable": True})
-        self.last = None
+        self.last, self._kept = None, {}
         if cookie:
             self.app.set_cookie("mooctang", cookie)
         if language:
@@ -33,9 +35,19 @@ class Browser:
         return self.last.text
 
     def token(self, page=None):
-        """The token any page of this browser carries."""
-        found = self.app.get(page or "/", status="*").maybe_follow().html.find("meta", {"name": "csrf-token"})
-        return found["content"] if found else ""
+        """The token any page of this browser carries. It is asked for once as long as the cookies stay, of which it is made."""
+        if page or not self._kept.get(self._cookies()):
+            found = self.app.get(page or "/", status="*").maybe_follow().html.find("meta", {"name": "csrf-token"})
+            self._kept = {self._cookies(): found["content"] if found else ""}
+        return self._kept[self._cookies()]
+
+    def keep(self, token):
+        """Post with this token from now on, as if a page had brought it."""
+        self._kept = {self._cookies(): token}
+        return self
+
+    def _cookies(self):
+        return tuple(sorted((name, value) for name, value in self.app.cookies.items() if name.endswith((DEVICE, VISITOR))))
 
 
 def _check(response, status):

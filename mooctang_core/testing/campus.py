@@ -4,10 +4,12 @@ import sys
 from contextlib import contextmanager
 
 import transaction
+from pyramid.request import Request
 from transaction.interfaces import NoTransaction
 
 from ..changes import gather
 from ..flows import evolving, joining, merging, teaching
+from ..identity.cookies import DEVICE
 from ..live.fragments import FragmentKey
 from ..model.base import find
 from ..plugins import PluginHost
@@ -72,7 +74,13 @@ class Campus:
         """Have all these people of the school signed in, with one commit: for a crowd that `browser` would sign in one by one."""
         host = f"{self.slug}.test"
         cookies = ground.sign_in_all(self.store, [self.aid(who) for who in names], host, self.clock())
-        self._browsers.update(((who, self.slug, None), Browser(self.app, host, cookie)) for who, cookie in zip(names, cookies))
+        for who, cookie in zip(names, cookies):
+            self._browsers[who, self.slug, None] = Browser(self.app, host, cookie).keep(self._token(host, cookie))
+
+    def _token(self, host, cookie):
+        """What a page of this device would carry: a crowd need not open one each."""
+        page = Request.blank("/", headers={"Host": host, "Cookie": f"{DEVICE}={cookie}"})
+        return self.app.registry.csrf.get_csrf_token(page)
 
     def aid(self, who):
         """The account id behind a short name; "west:s1" for somebody of the other school."""

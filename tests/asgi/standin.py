@@ -13,6 +13,7 @@ from mooctang_core.committer import Outcome
 from mooctang_core.live import hub
 from mooctang_core.live.bus import open_bus
 from mooctang_core.live.hub import Hub
+from mooctang_core.web import asgi_server
 from mooctang_core.web.asgi_server import Protocol
 from mooctang_core.web.serve import serve
 
@@ -109,6 +110,7 @@ def main(over):
               "streams_max": 2500, "home": None, "streams_per_user": 3, "listen": "127.0.0.1", "port": 0, "ports": 1, **over}
     Protocol.head_seconds = values.get("head_seconds", 20)
     hub.STUCK = values.get("stuck", hub.STUCK)
+    asgi_server.STOP_SECONDS = values.get("stop_seconds", asgi_server.STOP_SECONDS)
     addresses = [("127.0.0.1", 0)] * values["ports"]
     return serve(SimpleNamespace(**values), Standin, addresses, tell, values.get("supervised", True))
 

@@ -79,12 +79,12 @@ def test_a_body_that_drips_is_refused():
 
 def test_a_reader_that_stops_reading_its_page_is_let_go(start):
     """The server forgets it at the latest when it stops; nobody else waits."""
-    server = start()
+    server = start(stop_seconds=1)
     reader = server.connect()
     reader.sendall(b"GET /big?mb=30 HTTP/1.1\r\nHost: a\r\n\r\n")
     time.sleep(0.3)
     seconds, code = server.stop()
-    assert seconds < 10 and code == 0
+    assert seconds < 6 and code == 0
     reader.close()
 
 
@@ -99,7 +99,7 @@ def test_a_request_under_way_is_finished_before_the_end(start):
 
 
 def test_uploads_under_way_do_not_keep_the_server_from_stopping(start):
-    server = start()
+    server = start(stop_seconds=1)
     uploads = [server.connect() for _ in range(20)]
     for upload in uploads:
         upload.sendall(b"POST /echo HTTP/1.1\r\nHost: a\r\nCookie: s=1\r\nContent-Length: 900000\r\n\r\n" + b"x" * 400_000)
@@ -107,6 +107,6 @@ def test_uploads_under_way_do_not_keep_the_server_from_stopping(start):
     for page in pages:
         read_until(page, b"mine")
     seconds, code = server.stop()
-    assert seconds < 10 and code == 0
+    assert seconds < 6 and code == 0
     for connection in uploads + pages:
         connection.close()

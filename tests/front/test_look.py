@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.front.fake import Fake
+
 pytestmark = pytest.mark.browser
 SIZES = {"tiny": (320, 640), "phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900)}
 SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')]
@@ -12,29 +14,52 @@ SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]
     .map(([e, r]) => `${e.tagName}.${e.className} ${Math.round(r.width)}x${Math.round(r.height)} ${e.textContent.trim().slice(0, 16)}`)"""
 
 
+@pytest.fixture(scope="module")
+def kept(browser):
+    """The browser of each size and look: nothing is left in one but files that it need not fetch and compile again."""
+    contexts = {}
+
+    def browser_of(size, **more):
+        key = (size, *sorted((name, str(value)) for name, value in more.items()))
+        if key not in contexts:
+            width, height = SIZES[size]
+            contexts[key] = browser.new_context(
+                viewport={"width": width, "height": height},
+                locale="zh-CN",
+                reduced_motion="reduce",
+                has_touch=size in ("tiny", "phone"),
+                bypass_csp=True,
+                **more,
+            )
+        return contexts[key]
+
+    yield browser_of
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def standing():
+    """One server, at one address, for all who only look."""
+    server = Fake()
+    server.up()
+    yield server
+    server.down()
+
+
 @pytest.fixture
-def at(browser, fake):
+def at(kept, standing):
     """Open a page at a size; axe looks past the security policy, so this fixture is not the one that tests it."""
-    contexts = []
+    pages = []
 
     def open_at(size, path="/components", **more):
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="zh-CN",
-            reduced_motion="reduce",
-            has_touch=size in ("tiny", "phone"),
-            bypass_csp=True,
-            **more,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(fake.url + path)
-        return page
+        pages.append(kept(size, **more).new_page())
+        pages[-1].goto(standing.url + path)
+        return pages[-1]
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def problems(page):

@@ -13,12 +13,12 @@ ROOT = Path(__file__).parents[2]
 PLUGINS = sorted(path.parent for path in [*ROOT.glob("plugins/*/setup.cfg"), *ROOT.glob("examples/*/setup.cfg")])
 
 
+BUILD = "import sys, setuptools.build_meta as backend; backend.build_wheel(sys.argv[1])"
+
+
 def wheel_of(folder, to):
-    """Build the wheel of one distribution; the environment's own setuptools does it, nothing is fetched."""
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(to), str(folder)],
-        check=True, capture_output=True, text=True,
-    )
+    """Build the wheel of one distribution as pip would have it built, by the environment's own setuptools; nothing is fetched."""
+    subprocess.run([sys.executable, "-c", BUILD, str(to)], cwd=folder, check=True, capture_output=True, text=True)
     return max(to.glob("*.whl"), key=lambda path: path.stat().st_mtime_ns)
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from mooctang_core.settings import load
-from mooctang_core.store import StoreDown, StoreError, StoreHeld, maintain, open_store
+from mooctang_core.store import StoreDown, StoreError, StoreHeld, maintain, open_store, opening
 
 from .ground import change, content_of, lay_out
 
@@ -74,7 +74,8 @@ def test_two_clients_share_a_zeo_server(zeo, tmp_path):
     other.close()
 
 
-def test_no_zeo_server_is_down(tmp_path):
+def test_no_zeo_server_is_down(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "ZEO_SECONDS", 1)
     with pytest.raises(StoreDown, match="does not answer"):
         open_store(load(environ={}, home=tmp_path, store="zeo://127.0.0.1:1"))
 

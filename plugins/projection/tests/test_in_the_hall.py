@@ -15,6 +15,7 @@ SEND = """async (address) => {
   const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ csrf_token: token }) });
   if (!answer.ok) throw new Error(answer.status);
 }"""
+SIZES = ((1920, 1080), (1440, 900), (1024, 768), (390, 844))
 SMALL = """(least) => [...document.querySelectorAll('#wall *, .pairing *')].filter((place) => {
   const shown = place.getClientRects().length && !place.closest('.visually-hidden,svg,option');
   const own = [...place.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
@@ -143,17 +144,29 @@ def test_the_screens_own_digits_connect_within_ten_seconds(hall, teacher, wall):
 
 
 @pytest.mark.feature("PRJ-03")
-@pytest.mark.parametrize("width, height", [(1920, 1080), (1440, 900), (1024, 768), (390, 844)])
-def test_nothing_runs_out_of_the_picture(chromium, hall, teacher, width, height):
-    page = projector(chromium, width, height)
-    page.goto(hall.url("/tp", "alliance"))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_runs_out_of_the_picture(chromium, hall, teacher):
+    page = projector(chromium)
+    for size in SIZES:
+        show(page, hall.url("/tp", "alliance"), size, ".pairing")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), size
     pair(teacher, page, hall)
-    for place in (".idle .code", ".idle .qr", "h1"):
-        box = page.locator(place).bounding_box()
-        assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= width + 1 and box["y"] + box["height"] <= height + 1
+    paired = page.url
+    for size in SIZES:
+        show(page, paired, size, "#wall")
+        assert [place for place in (".idle .code", ".idle .qr", "h1") if not inside(page.locator(place).bounding_box(), *size)] == [], size
     assert teacher.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
+
+
+def show(page, url, size, place):
+    """Load the page anew on a screen of this size."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(url)
+    page.wait_for_selector(place)
+
+
+def inside(box, width, height):
+    return box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= width + 1 and box["y"] + box["height"] <= height + 1
 
 
 @pytest.mark.feature("PRJ-03")
