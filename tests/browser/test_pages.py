@@ -26,6 +26,8 @@ def wide(*values):
 
 def problems(page):
     """What axe finds, a line each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then((found) => found.violations)")
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
