@@ -79,7 +79,7 @@ class Given(Timed):
     @property
     def settings(self):
         """What the Settings schema deserialised, read-only; a setting added since has its default."""
-        return {**defaults(self.Settings), **self.node.settings}
+        return self.node.settings_over(defaults(self.Settings))
 
     @property
     def state(self):

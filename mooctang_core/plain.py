@@ -11,27 +11,43 @@ PLAIN_TZ = "datetime.timezone"
 
 def plain(value, where=""):
     """Return `value` itself if it is built of exact built-in types only; else raise a TypeError that names the place."""
+    if not _is_plain(value):
+        _name_the_place(value, where)
+    return value
+
+
+def _is_plain(value):
+    kind = type(value)
+    if kind in SIMPLE:
+        return kind is not datetime or value.tzinfo is None or _is_plain_zone(type(value.tzinfo))
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, value))
+    return kind is dict and all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
+
+
+def _is_plain_zone(zone):
+    # A ZoneInfo or a library's tzinfo would be pickled as that library's class.
+    return f"{zone.__module__}.{zone.__qualname__}" == PLAIN_TZ
+
+
+def _name_the_place(value, where):
     kind = type(value)
     if kind in SIMPLE:
         _check_zone(value, kind, where)
     elif kind is list or kind is tuple:
         for place, item in enumerate(value):
-            plain(item, f"{where}[{place}]")
+            _name_the_place(item, f"{where}[{place}]")
     elif kind is dict:
         for key, item in value.items():
-            plain(key, f"{where}, the key {key!r}" if where else f"the key {key!r}")
-            plain(item, f"{where}[{key!r}]")
+            _name_the_place(key, f"{where}, the key {key!r}" if where else f"the key {key!r}")
+            _name_the_place(item, f"{where}[{key!r}]")
     else:
         raise TypeError(_sentence(kind, where))
-    return value
 
 
 def _check_zone(value, kind, where):
-    # A ZoneInfo or a library's tzinfo would be pickled as that library's class.
-    if kind is datetime and value.tzinfo is not None:
-        zone = type(value.tzinfo)
-        if f"{zone.__module__}.{zone.__qualname__}" != PLAIN_TZ:
-            raise TypeError(_sentence(zone, f"{where}.tzinfo"))
+    if kind is datetime and value.tzinfo is not None and not _is_plain_zone(type(value.tzinfo)):
+        raise TypeError(_sentence(type(value.tzinfo), f"{where}.tzinfo"))
 
 
 def _sentence(kind, where):

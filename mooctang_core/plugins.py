@@ -67,6 +67,7 @@ class PluginHost:
         """Where the keys of answers without names are kept (urns.Keys), once there is a store."""
         self.pm = pluggy.PluginManager(hookspecs.PROJECT)
         self.pm.add_hookspecs(hookspecs)
+        self._in_order = {}
 
     # -- loading --
     def load(self, points=None):
@@ -219,8 +220,11 @@ class PluginHost:
                 yield answer
 
     def _implementations(self, hook, name=None):
-        found = [i for i in getattr(self.pm.hook, hook).get_hookimpls() if name is None or i.plugin_name == name]
-        return sorted(found, key=lambda impl: impl.plugin_name)
+        found = getattr(self.pm.hook, hook).get_hookimpls()
+        known = self._in_order.get(hook)
+        if known is None or known[0] != found:
+            known = self._in_order[hook] = found, sorted(found, key=lambda impl: impl.plugin_name)
+        return known[1] if name is None else [impl for impl in known[1] if impl.plugin_name == name]
 
     def _contained(self, school, impl, hook, arguments):
         jar = school._p_jar

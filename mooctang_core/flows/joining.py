@@ -27,6 +27,9 @@ def join(school, command, host, now):
     return Outcome("done", "", fields={"again": again})
 
 
+join.raises_first = True  # type: ignore[attr-defined]
+
+
 def add_member(classroom, school, host, aid, now, limit=None, **facts):
     """Make this person a member from now on; False when they already are."""
     member = classroom.member(aid)

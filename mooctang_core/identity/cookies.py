@@ -11,6 +11,9 @@ LANGUAGE = "language"
 MODE = "mode"
 """Colours: auto, light or dark, perhaps followed by +contrast."""
 
+PARTED = "mooctang.cookies"
+"""Where a request keeps its cookies once they were read."""
+
 KEPT_S = 90 * 86_400
 YEAR_S = 365 * 86_400
 
@@ -28,8 +31,11 @@ class Jar(NamedTuple):
         header, name = request.environ.get("HTTP_COOKIE", ""), self.name(cookie)
         if '"' in header or not header.isascii():
             return request.cookies.get(name)
-        found = [value for word, _, value in (part.strip().partition("=") for part in header.split(";")) if word == name]
-        return found[-1] if found else None
+        known = request.environ.get(PARTED)
+        if known is None or known[0] is not header:
+            words = (part.strip().partition("=") for part in header.split(";"))
+            known = request.environ[PARTED] = header, {word: value for word, _, value in words}
+        return known[1].get(name)
 
     def put(self, response, cookie, value, max_age=None):
         """Set it; without `max_age` it goes when the browser is closed."""
