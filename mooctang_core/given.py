@@ -79,7 +79,13 @@ class Given(Timed):
     @property
     def settings(self):
         """What the Settings schema deserialised, read-only; a setting added since has its default."""
-        return self.node.settings_over(defaults(self.Settings))
+        node, over = self.node, defaults(self.Settings)
+        stored = node._settings
+        known = node.__dict__.get("_v_over")
+        if known is None or known[0] is not stored or known[1] is not over:
+            # Put together once for all who tap, as long as the node is the same one.
+            known = node._v_over = (stored, over, {**over, **node.settings})
+        return dict(known[2])
 
     @property
     def state(self):

@@ -54,14 +54,6 @@ class ActivityNode(Resource):
     def settings(self):
         return frozen(self._settings)
 
-    def settings_over(self, defaults):
-        """A dictionary of the settings, with these defaults where one was never filled in; put together once for many taps."""
-        kept = self._settings
-        known = self.__dict__.get("_v_over")
-        if known is None or known[0] is not kept or known[1] is not defaults:
-            known = self._v_over = (kept, defaults, {**defaults, **frozen(kept)})
-        return dict(known[2])
-
     @settings.setter
     def settings(self, value):
         before, self._settings = self._settings, plain(value, "settings")
