@@ -2,7 +2,8 @@
 
 Only one of them runs at a time, so more cores make none of it faster; but each time they change hands between two cores, what the
 first had near is far from the second, which has to be woken too: a fifth of the processor's time while a whole class signs in.
-So the threads that hand a tap to one another `stay` on one core, and all others (pages, passwords, imports) go where there is room.
+So the threads that answer `stay` on one core, and what needs no interpreter (passwords, the sums of a film, a child that reads a
+table) or may take its time goes where there is room.
 Whoever else is busy on that core is evaded: every second we look whether another one is less taken.
 """
 
@@ -10,7 +11,7 @@ import os
 import random
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 LOOK_EVERY = 1.0        # seconds
 WORTH = 0.25            # of a core, that another one must be less taken by others before we move
@@ -32,6 +33,9 @@ class Home:
         with self._lock:
             self._threads.add(thread)
             self._bind(thread)
+
+    def has(self, thread):
+        return thread in self._threads
 
     def look(self):
         """Move, when others have taken much of this core and less of another."""
@@ -108,6 +112,19 @@ def roam():
     if _home is not None:
         with suppress(OSError):
             os.sched_setaffinity(0, _home._allowed)
+
+
+@contextmanager
+def roaming():
+    """For long work that needs no interpreter: meanwhile the calling thread, and the children it starts, go where there is room."""
+    if _home is None or not _home.has(threading.get_native_id()):
+        yield
+        return
+    roam()
+    try:
+        yield
+    finally:
+        _home.stay()
 
 
 def _look_round(home):

@@ -59,7 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", whole(1, 64), 1, "How many server processes; more than one needs PostgreSQL or ZEO."),
     Setting("threads", whole(1, 64), 3, "How many threads answer ordinary pages in each process; the embedded store is fastest with few."),
     Setting("one_core", YES_NO, True,
-            "Whether the threads of a process that hand a tap to one another stay on one core of the processor (the least busy one): a fifth less work at the bell. Linux only."),
+            "Whether the threads of a process that answer stay on one core of the processor, the least busy one: a fifth less work at the bell. Linux only."),
     Setting("public_scheme", one_of("http", "https"), "http", "How people reach the server from outside; with https, cookies are marked secure."),
     Setting("trusted_proxies", NAMES, (), "Addresses of reverse proxies whose X-Forwarded headers are believed."),
     Setting("inner_hosts", HOSTS, (),

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .. import cores
+
 BYTES_MAX = 20 << 20
 SECONDS, WALL_SECONDS = 8, 9.5
 MEMORY = 256 << 20
@@ -29,7 +31,8 @@ def read_sheet(data, rows=LIMITS["rows"]):
         return troubled("heavy", mb=BYTES_MAX >> 20)
     words = json.dumps({**LIMITS, "rows": rows, "path": library()})
     try:
-        done = subprocess.run([sys.executable, "-I", "-S", str(CHILD), words], input=data, capture_output=True, timeout=WALL_SECONDS, check=False, env={})
+        with cores.roaming():
+            done = subprocess.run([sys.executable, "-I", "-S", str(CHILD), words], input=data, capture_output=True, timeout=WALL_SECONDS, check=False, env={})
     except subprocess.TimeoutExpired:
         return troubled("slow")
     if done.returncode:

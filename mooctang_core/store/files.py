@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ZODB.blob import Blob
 from ZODB.interfaces import BlobError
 
+from mooctang_core import cores
 from mooctang_core.store.errors import FULL, StoreError, full
 
 PIECE = 1 << 18
@@ -66,7 +67,7 @@ def spool(stream, folder=None, limit=None):
             stream.seek(0)
     handle, path = tempfile.mkstemp(prefix=SPOOL_PREFIX, dir=folder)
     try:
-        with os.fdopen(handle, "wb") as target:
+        with os.fdopen(handle, "wb") as target, cores.roaming():
             digest, count = _pour(stream, target, limit)
         return Spooled(path, digest, count)
     except BaseException as error:

@@ -4,7 +4,6 @@ import contextlib
 import logging
 import random
 
-from mooctang_core import cores
 from mooctang_core.committer import Outcome
 
 from .asgi_answers import Answerer, plain_answer
@@ -29,7 +28,7 @@ class Asgi:
         self.hub = hub
         self.crew = Crew(threads, jobs_max, most_patient=max(jobs_max, streams_max))
         self.answerer = Answerer(wsgi)
-        self.taps = Crew(taps, jobs_max, self.answerer.rest, settle=cores.stay)
+        self.taps = Crew(taps, jobs_max, self.answerer.rest)
         self.scheme, self.trusted = scheme, frozenset(trusted)
         self.body_max, self.idle_seconds, self.spool = body_max, idle_seconds, spool
         self.streams_max, self.streams_per_user = streams_max, streams_per_user

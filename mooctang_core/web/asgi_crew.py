@@ -60,9 +60,9 @@ class Overfull(Exception):
 class Crew:
     """A few threads with one queue, and one for the patient. Second halves of requests go first: they finish what somebody waits for."""
 
-    def __init__(self, threads, most, rest=lambda: None, most_patient=0, settle=cores.roam):
-        """`rest()` is called by each thread that finds nothing to do, before it waits; `settle()` when it begins."""
-        self._rest, self._settle = rest, settle
+    def __init__(self, threads, most, rest=lambda: None, most_patient=0):
+        """`rest()` is called by each thread that finds nothing to do, before it waits."""
+        self._rest = rest
         self._jobs, self._patient, self._tokens = collections.deque(), collections.deque(), queue.SimpleQueue()
         self._choosing, self._turns = threading.Lock(), itertools.cycle(range(PATIENT))
         self._most, self._most_patient, self._size = most, most_patient, threads
@@ -124,7 +124,7 @@ class Crew:
 
     def _work(self, idle):
         me = threading.current_thread()
-        self._settle()
+        cores.stay()
         try:
             while self._another(idle):
                 self._busy[me] = time.monotonic()

@@ -79,7 +79,7 @@ def test_a_taken_port_is_one_clear_sentence():
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="one core, or not Linux")
-def test_what_hands_a_tap_on_stays_on_one_core_and_pages_use_all(start):
+def test_what_answers_stays_on_one_core_and_nothing_else(start):
     server = start(one_core=True)
     worker = server.workers()[0]
 
@@ -87,7 +87,7 @@ def test_what_hands_a_tap_on_stays_on_one_core_and_pages_use_all(start):
         return [len(os.sched_getaffinity(thread.id)) for thread in worker.threads()]
 
     until(lambda: len(os.sched_getaffinity(worker.pid)) == 1)    # the loop itself, once it is ready
-    assert cores().count(1) == 3, "the loop, the taps and the drawings"
+    assert cores().count(1) == 6, "the loop, the taps, the drawings and three for pages"
     assert max(cores()) == len(os.sched_getaffinity(0))
 
 

@@ -1,6 +1,8 @@
 """Threads that hand work to one another stay on one core, evade whoever else is busy there, and take nobody with them."""
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -116,3 +118,24 @@ def test_what_the_system_says_of_itself_can_be_read():
     sum(range(2_000_000))
     assert cores._ran(threading.get_native_id()) > before
     assert max(cores._busy().values()) > 0 and cores._ran(1 << 30) == 0.0
+
+
+def test_long_work_that_needs_no_interpreter_leaves_the_core_for_as_long_and_a_child_inherits_nothing(monkeypatch, home):
+    monkeypatch.setattr(cores, "_home", home)
+    everywhere = where()
+
+    def work():
+        home.stay()
+        with cores.roaming():
+            child = subprocess.run([sys.executable, "-c", "import os; print(len(os.sched_getaffinity(0)))"], capture_output=True, text=True, check=True)
+            meanwhile = where()
+        return meanwhile, int(child.stdout), where()
+
+    assert in_thread(work) == (everywhere, len(everywhere), {home.core})
+
+
+def test_who_never_stayed_is_not_made_to_by_long_work(monkeypatch, home):
+    monkeypatch.setattr(cores, "_home", home)
+    with cores.roaming():
+        pass
+    assert len(where()) > 1

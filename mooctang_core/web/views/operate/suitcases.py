@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 
+from .... import cores
 from ....activity import Refused
 from ....flows import auditing, suitcases
 from ....flows.operating import House
@@ -185,7 +186,8 @@ def _beside(request, key, work, held=None):
 
 
 def _on_a_thread(work):
-    threading.Thread(target=work, name="mooctang-suitcase", daemon=True).start()
+    with cores.roaming():
+        threading.Thread(target=work, name="mooctang-suitcase", daemon=True).start()
 
 
 def _run(scratch, key, work, held):
