@@ -3,6 +3,7 @@ import logging
 import secrets
 import threading
 import time
+from contextlib import nullcontext
 
 import colander
 import transaction
@@ -45,10 +46,16 @@ class Group:
 
     def run(self, items):
         """[(item, outcome)] for those that were committed now, in order; the rest of a long group is left for later."""
-        try:
-            return self._commit(items, careful=False)
-        except Spoilt:
-            return self._commit(items, careful=True)
+        with self._turn(items):
+            try:
+                return self._commit(items, careful=False)
+            except Spoilt:
+                return self._commit(items, careful=True)
+
+    def _turn(self, items):
+        """Where all write the same few objects, two processes at once would only undo each other's work: they take turns."""
+        in_turn = any(getattr(self.executors.get(item.command.kind), "takes_turns", False) for item in items)
+        return self.store.scratch.turn(f"commands of {items[0].database}") if in_turn else nullcontext()
 
     def _commit(self, items, careful):
         # A manager of its own for each: whatever state a broken one was left in ends with it.

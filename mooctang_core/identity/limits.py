@@ -86,12 +86,14 @@ class CodeGuesses:
 
     def begin(self, address, device, aid=None):
         """Raise TooMany if this person or device has been wrong too often. `device`: the visitor or device id."""
-        who = _key(aid or device or address)
-        if self.scratch.peek("code-minute", who, MINUTE) >= self.PER_MINUTE:
+        who, place = _key(aid or device or address), _key("address", address)
+        minute, day, right = self.scratch.peek_all(("code-minute", who, MINUTE), ("code-day", who if aid else place, DAY), ("code-right", place, DAY))
+        if minute >= self.PER_MINUTE:
             raise TooMany(MINUTE)
-        if aid and self.scratch.peek("code-day", who, DAY) >= self.PER_DAY:
+        if aid and day >= self.PER_DAY:
             raise TooMany(DAY)
-        if not aid and self._strangers(address) >= self.STRANGERS:
+        # A lecture hall behind one address mistypes in proportion to those who get in.
+        if not aid and day - right // 4 >= self.STRANGERS:
             raise TooMany(DAY, sign_in=True)
 
     def wrong(self, address, device, aid=None):
@@ -102,11 +104,6 @@ class CodeGuesses:
     def right(self, address, aid=None):
         if not aid:
             self.scratch.count("code-right", _key("address", address), DAY)
-
-    def _strangers(self, address):
-        # A lecture hall behind one address mistypes in proportion to those who get in.
-        key = _key("address", address)
-        return self.scratch.peek("code-day", key, DAY) - self.scratch.peek("code-right", key, DAY) // 4
 
 
 def _key(*parts):

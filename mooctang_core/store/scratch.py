@@ -6,6 +6,8 @@ import os
 import sqlite3
 import threading
 import time
+from contextlib import nullcontext
+from functools import lru_cache
 from pathlib import Path
 
 from mooctang_core.plain import plain
@@ -80,7 +82,18 @@ class Scratch:
         return int(rows[0][0])
 
     def peek(self, space, key, window_s):
-        return int(self._run([(SUM, (space, key, self.clock() - window_s))], reading=True)[0][0])
+        return self.peek_all((space, key, window_s))[0]
+
+    def peek_all(self, *counts):
+        """How many there were of each (space, key, window), asked at once."""
+        now = self.clock()
+        values = [value for space, key, window_s in counts for value in (space, key, now - window_s)]
+        rows = self._run([(_several(len(counts)), tuple(values))], reading=True)
+        return [int(found) for found in rows[0]]
+
+    def turn(self, word):
+        """A context in which no other process is that stands in a turn of this word. Here there is one process."""
+        return nullcontext()
 
     def drop(self, space, key, value):
         """Delete it only if it is still this value."""
@@ -107,6 +120,12 @@ class Scratch:
         self._writes += 1
         if self._writes % SWEEP_EVERY == 0:
             self.sweep()
+
+
+@lru_cache(maxsize=8)
+def _several(number):
+    """One question for so many sums."""
+    return f"SELECT {', '.join([f'({SUM})'] * number)}"
 
 
 def _text(space, key, value):

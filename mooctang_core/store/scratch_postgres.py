@@ -2,6 +2,8 @@
 
 import threading
 import time
+from contextlib import contextmanager, nullcontext
+from hashlib import blake2b
 
 import psycopg2
 
@@ -41,9 +43,12 @@ class PostgresScratch(Scratch):
 
     def _try(self, statements):
         connection = self._borrow()
+        taking = statements[0][0] is TAKE
         try:
-            with connection, connection.cursor() as cursor:
-                if statements[0][0] is TAKE:
+            # One statement is a transaction of its own: opening and closing another round it would be two more ways there and back.
+            connection.autocommit = alone = len(statements) == 1 and not taking
+            with nullcontext() if alone else connection, connection.cursor() as cursor:
+                if taking:
                     cursor.execute("SET LOCAL synchronous_commit TO on")
                 for statement, values in statements:
                     # Keys are made of what people send, and PostgreSQL takes no NUL.
@@ -55,6 +60,22 @@ class PostgresScratch(Scratch):
         with self._lock:
             self._idle.append(connection)
         return rows
+
+    @contextmanager
+    def turn(self, word):
+        """Among all processes and nodes; one that dies gives its turn back with its connection."""
+        connection, number = self._borrow(), int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big", signed=True)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(6544, %s)", (number,))
+                yield
+                cursor.execute("SELECT pg_advisory_unlock(6544, %s)", (number,))
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            self._idle.append(connection)
 
     def _borrow(self):
         with self._lock:

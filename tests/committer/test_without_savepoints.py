@@ -1,5 +1,7 @@
 """Commands that refuse before they write need no savepoint; one that fails half-way all the same takes nobody with it."""
 
+import contextlib
+
 import pytest
 import transaction
 
@@ -64,3 +66,21 @@ def test_a_kind_that_nobody_knows_fails_alone(house):
     pending = [house.put("s1", kind="nothing"), house.put("s2", kind="wait")]
     go.set()
     assert [one.result(10).state for one in pending] == ["failed", "done"]
+
+
+def test_what_all_write_at_once_takes_turns_with_the_other_processes(house, monkeypatch):
+    taken = []
+
+    @contextlib.contextmanager
+    def turn(word):
+        taken.append(("in", word))
+        yield
+        taken.append(("out", bool(house.records()["s1"])))
+
+    monkeypatch.setattr(house.store.scratch, "turn", turn)
+    house.executors["save"] = lambda *given: save(*given)
+    house.ask("s1")
+    assert taken == []
+    house.executors["save"].takes_turns = True
+    house.ask("s2")
+    assert taken == [("in", "commands of main"), ("out", True)], "until it is committed"

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -136,3 +137,42 @@ def test_two_processes_count_together(either, scratch):
         scratch.count("login", "p", 900)
     assert [other.wait(60) for other in others] == [0, 0]
     assert scratch.peek("login", "p", 900) == 300
+
+
+def test_several_counts_are_asked_for_at_once(scratch):
+    for _ in range(3):
+        scratch.count("guess", "s1", 60)
+    scratch.count("guess", "s2", 60)
+    assert scratch.peek_all(("guess", "s2", 60), ("guess", "nobody", 60), ("guess", "s1", 60)) == [1, 0, 3]
+
+
+def test_several_values_are_put_at_once(scratch):
+    scratch.put_all("seen", {"d1": 1.5, "d2": 2.5}, ttl=10)
+    assert scratch.get("seen", "d1") == 1.5 and scratch.get("seen", "d2") == 2.5
+
+
+@pytest.mark.postgres
+def test_two_processes_take_turns_and_one_that_fails_holds_nobody_up(pg_settings):
+    one, other = open_scratch(pg_settings), open_scratch(pg_settings)
+    order, waiting = [], threading.Event()
+
+    def second():
+        waiting.set()
+        with other.turn("join"):
+            order.append("second")
+
+    with one.turn("join"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        waiting.wait(5)
+        with other.turn("another"):
+            order.append("another word waits for nobody")
+        time.sleep(0.1)
+        order.append("first")
+    thread.join(5)
+    assert order == ["another word waits for nobody", "first", "second"]
+    with pytest.raises(RuntimeError), one.turn("join"):
+        raise RuntimeError
+    with other.turn("join"):
+        one.close()
+    other.close()
