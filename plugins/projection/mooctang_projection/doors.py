@@ -96,7 +96,7 @@ def wait(request):
     found = screens.look_up(request, to["school"], to["path"], to["epoch"]) if to else None
     if found is None:
         return Response(json_body={})
-    codes.drop("screen", machine)
+    # They stay as long as they would have: an answer that the hall's network lost is asked for again.
     response = lead(request, found, to)
     answer = Response(json_body={"go": response.location})
     return screens.give(request, answer, to)

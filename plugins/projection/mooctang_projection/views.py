@@ -81,7 +81,7 @@ def pair(classroom, request):
     if not codes.may_make("pair", request.aid, PER_ROOM):
         raise Refused(_("试得太多了，请过几分钟再试。"))
     facts = codes.at("screen", code, request.now) if code else None
-    if facts is None:
+    if facts is None or _leads_elsewhere(facts, classroom, request):
         return page(classroom, request, _("没有屏幕显示这组数字。请看一下屏幕上的 6 位数字，过期了屏幕会换一组。"))
     wall.start(classroom, request.school, request.now)
     there = screens.Standing(None, request.school, classroom, wall.state_of(classroom))
@@ -90,6 +90,12 @@ def pair(classroom, request):
     screens.enter(request, to, facts["label"])
     changed(request.school, path_of(classroom), "record")
     return again(classroom, request)
+
+
+def _leads_elsewhere(facts, classroom, request):
+    """Digits lead to one wall and to no second, though the screen may still ask for them."""
+    to = facts.get("to")
+    return to is not None and (to["school"], to["path"]) != (request.school.slug, path_of(classroom))
 
 
 @teaching("wall-look")

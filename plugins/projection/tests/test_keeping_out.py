@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 
 import pytest
 from mooctang_pollwall import Poll
+from mooctang_projection.codes import Codes
 from projection_hall import Screen, Teacher, room_in
 
 from mooctang_core.testing.campus import ROOM
@@ -226,7 +227,9 @@ def test_a_screen_asks_about_its_own_digits_only(campus, teacher, screen):
     code = screen.digits()
     teacher.does("pair", code=code)
     assert Screen(campus).asks(code) == {"over": True}
-    assert "go" in screen.asks(code) and screen.asks(code) == {"over": True}
+    assert "go" in screen.asks(code)
+    assert "go" in screen.asks(code), "an answer that the hall's network lost is given again"
+    assert screen.digits() != code
 
 
 @pytest.mark.feature("PRJ-04")
@@ -247,3 +250,10 @@ def test_a_stream_of_a_wall_is_nobodys_also_where_somebody_is_signed_in(campus, 
     answer = screen.on("east.test").get("/tp/live", headers={"Accept": "text/event-stream"})
     grant = json.loads(answer.headers["X-Mooctang-Stream"])
     assert grant["aid"] is None and grant["kind"] == "wall" and grant["room"] == ROOM and len(grant["device"]) == 24
+
+
+@pytest.mark.feature("PRJ-04")
+def test_digits_that_led_a_screen_to_one_wall_lead_it_to_no_second(campus, teacher, screen):
+    code, registry = screen.digits(), campus.app.registry
+    Codes(registry.store.scratch, registry.secret).answer(code, registry.clock(), {"school": "east", "path": "/courses/other", "epoch": "e"})
+    assert "没有屏幕显示这组数字" in teacher.does("pair", code=code)
