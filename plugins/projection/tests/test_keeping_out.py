@@ -256,4 +256,4 @@ def test_a_stream_of_a_wall_is_nobodys_also_where_somebody_is_signed_in(campus, 
 def test_digits_that_led_a_screen_to_one_wall_lead_it_to_no_second(campus, teacher, screen):
     code, registry = screen.digits(), campus.app.registry
     Codes(registry.store.scratch, registry.secret).answer(code, registry.clock(), {"school": "east", "path": "/courses/other", "epoch": "e"})
-    assert "没有屏幕显示这组数字" in teacher.does("pair", code=code)
+    assert "没有屏幕显示这组数字" in teacher.does("pair", status=422, code=code)
