@@ -64,14 +64,16 @@ class Home:
     def _figures(self):
         """(now, {core: seconds that it was busy}, seconds that our threads ran)"""
         with self._lock:
-            own = sum(map(_ran, self._threads))
-        return time.monotonic(), _busy(), own
+            ran = {thread: _ran(thread) for thread in self._threads}
+            # The number of one that has ended may soon be another's, who would be moved along.
+            self._threads = {thread for thread, seconds in ran.items() if seconds is not None}
+        return time.monotonic(), _busy(), sum(seconds or 0.0 for seconds in ran.values())
 
 
 def _ran(thread):
     with suppress(OSError, ValueError, IndexError), open(f"/proc/self/task/{thread}/schedstat") as file:
         return int(file.read().split()[0]) / 1e9
-    return 0.0
+    return None
 
 
 def _busy():
