@@ -34,6 +34,11 @@ class Home:
             self._threads.add(thread)
             self._bind(thread)
 
+    def roam(self):
+        """Have the calling thread run anywhere; whoever stays comes back with `stay`."""
+        with suppress(OSError):
+            os.sched_setaffinity(0, self._allowed)
+
     def has(self, thread):
         return thread in self._threads
 
@@ -112,8 +117,7 @@ def stay():
 def roam():
     """The calling thread was started by one that stays, and goes where there is room."""
     if _home is not None:
-        with suppress(OSError):
-            os.sched_setaffinity(0, _home._allowed)
+        _home.roam()
 
 
 @contextmanager

@@ -6,9 +6,7 @@ import pytest
 
 from mooctang_core.hookspecs import hookimpl
 from mooctang_core.parts import Group
-from mooctang_core.plugins import PluginHost
 from mooctang_core.tables import Cell, Column, Table
-from mooctang_core.testing.campus import Campus
 
 
 def boom(**_arguments):
@@ -16,23 +14,16 @@ def boom(**_arguments):
 
 
 @pytest.fixture
-def campus_of(tmp_path):
+def campus_of(campus_of):
     """A campus with plugins given as name=dict(hook=function)."""
-    made = []
+    return lambda **plugins: campus_of(**{name: module_of(name, hooks) for name, hooks in plugins.items()})
 
-    def make(**plugins):
-        host = PluginHost()
-        for name, hooks in plugins.items():
-            module = types.ModuleType(f"mooctang_{name}")
-            for hook, function in hooks.items():
-                setattr(module, hook, hookimpl(function))
-            host.add(name, module)
-        made.append(Campus(tmp_path, host=host))
-        return made[0]
 
-    yield make
-    for campus in made:
-        campus.close()
+def module_of(name, hooks):
+    module = types.ModuleType(f"mooctang_{name}")
+    for hook, function in hooks.items():
+        setattr(module, hook, hookimpl(function))
+    return module
 
 
 def failing(hook):

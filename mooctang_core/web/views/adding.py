@@ -85,7 +85,7 @@ class Blank:
     """A node without settings, to ask a type for its defaults."""
 
     settings: dict = {}
-    # A type may keep what it read for as long as the stored settings are the same ones.
+    # What was put together of them is kept beside them (see Given.settings).
     _settings: dict = settings
 
 

@@ -26,17 +26,8 @@ class Quiz(TwoRounds):
     places = ("session", "plan", "task")
     statuses = {DONE: _("已提交"), SERVER: _("到时由系统提交"), LATE: _("晚到几秒，已收"), ABSENT: _("未提交")}
     Settings = schemas.Settings
-    _read = None
 
     # -- the questions --
-    @property
-    def settings(self):
-        """Read once for each version of them: a hall asks for them two thousand times in one drawing."""
-        stored = self.node._settings
-        if self._read is None or self._read[0] is not stored:
-            self._read = (stored, super().settings)
-        return self._read[1]
-
     @property
     def questions(self):
         return self.settings["questions"]
